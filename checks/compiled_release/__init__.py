@@ -1,0 +1,4 @@
+"""The compiled release-level checks: `GROUP/NAME.py` here is the check `GROUP.NAME`.
+
+Each has a docstring (its specification, with examples that run as tests), a `VERSION` and a function `check`.
+"""

@@ -1,0 +1,1 @@
+"""Coherence: the data makes sense."""

@@ -1,0 +1,1 @@
+"""Consistency: fields that say the same thing agree."""

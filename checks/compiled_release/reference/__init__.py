@@ -1,0 +1,1 @@
+"""Reference: what is referred to exists."""
