@@ -1,0 +1,33 @@
+"""A quantity is a number, and not negative.
+
+Passes if the value converts to a finite number of at least 0; a string such as "12" does.
+
+Mend it by publishing plain numbers, without units or separators, and by looking for typing errors where one is negative.
+
+>>> check(12.5)
+passed
+>>> check("12")
+passed
+>>> check(-1)
+failed: is negative
+>>> check("12 pieces")
+failed: is not a number
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from checks.field import PASSED
+from checks.reference_data import ReferenceData
+from checks.values import Json, number
+
+VERSION: Final = 1.0
+REASONS: Final[Mapping[str, str]] = {"A": "is not a number", "B": "is negative"}
+
+
+def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
+    """Apply the check to one value."""
+    converted = number(value)
+    if converted is None:
+        return "A"
+    return PASSED if converted >= 0 else "B"

@@ -1,0 +1,30 @@
+"""The ocid begins with a registered OCID prefix.
+
+Passes if the value is a string that begins with a prefix from the register of OCID prefixes.
+
+Mend it by registering a prefix with the Open Contracting Partnership, and by putting it before your own identifiers.
+
+>>> check("ocds-213czf-1")
+passed
+>>> check("213czf-1")
+failed: begins with no registered OCID prefix
+>>> check(5)
+failed: is not a string
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from checks.field import PASSED
+from checks.reference_data import ReferenceData
+from checks.values import Json
+
+VERSION: Final = 1.0
+REASONS: Final[Mapping[str, str]] = {"A": "is not a string", "B": "begins with no registered OCID prefix"}
+
+
+def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
+    """Apply the check to one value."""
+    if type(value) is not str:
+        return "A"
+    return PASSED if value.startswith(tuple(reference_data.codelists.ocid_prefixes)) else "B"

@@ -1,0 +1,41 @@
+"""A telephone number is complete, with its country code.
+
+Passes if the value is a string that libphonenumber parses without knowing the country, and calls possible.
+
+Mend it by writing numbers internationally, with a plus sign and the country code: +44 20 7946 0958.
+
+>>> check("+44 20 7946 0958")
+passed
+>>> check("020 7946 0958")
+failed: has no country code
+>>> check("+44 12")
+failed: is not a possible telephone number
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from phonenumbers import NumberParseException, is_possible_number, parse
+
+from checks.field import PASSED
+from checks.reference_data import ReferenceData
+from checks.values import Json
+
+VERSION: Final = 1.0
+REASONS: Final[Mapping[str, str]] = {
+    "A": "is not a string",
+    "B": "has no country code",
+    "C": "is not a possible telephone number",
+}
+
+
+def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
+    """Apply the check to one value."""
+    if type(value) is not str:
+        return "A"
+    if "+" not in value and "\uff0b" not in value and "phone-context" not in value:
+        return "B"  # libphonenumber refuses these without a country, after a longer look
+    try:
+        return PASSED if is_possible_number(parse(value)) else "C"
+    except NumberParseException:
+        return "C"

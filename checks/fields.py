@@ -1,0 +1,201 @@
+"""The fields of a release, and the results of all of them in one release, in full.
+
+`checks/field_walk.py`, which is generated from `fields.toml`, gives the same results as signatures, fast; this module
+says what they mean. Every field is checked in every place where it could be: for a field `parent.leaf`, at every
+occurrence of `parent`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from checks import catalog
+from checks.field_walk import FIELDS, MARKS, NODES, VARIANTS
+from checks.outcomes import (
+    EXISTS_REASONS,
+    MISSING,
+    NON_EMPTY_REASONS,
+    NOT_QUALITY,
+    PASSED,
+    STRAY,
+    of_value,
+)
+from checks.quality import Quality, reasons
+from checks.values import Json
+
+COVERAGE_VERSION: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its dotted path, its place in the order of reports, and its quality check (a name, or empty).
+
+    `node` numbers its parent among `TREE`, `slot` its place among the parent's fields.
+    """
+
+    path: str
+    order: int
+    leaf: str
+    quality: str
+    variant: int
+    node: int
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A parent of fields: its dotted path (empty for the release itself), its fields, and its nodes by their key."""
+
+    path: str
+    number: int
+    fields: tuple[Field, ...]
+    children: Mapping[str, int]
+
+
+def _field(order: int, path: str, variant: int) -> Field:
+    parent, _, leaf = path.rpartition(".")
+    node = NODES.index(parent)
+    slot = sum(1 for other, _ in FIELDS[:order] if other.rpartition(".")[0] == parent)
+    return Field(path, order, leaf, VARIANTS[variant][0] if variant >= 0 else "", variant, node, slot)
+
+
+ALL: Final = tuple(_field(order, path, variant) for order, (path, variant) in enumerate(FIELDS))
+"""All fields, in the order of reports."""
+BY_PATH: Final[Mapping[str, Field]] = {field.path: field for field in ALL}
+TREE: Final = tuple(
+    Node(
+        path,
+        number,
+        tuple(field for field in ALL if field.node == number),
+        {
+            child.rpartition(".")[2]: index
+            for index, child in enumerate(NODES)
+            if child and child.rpartition(".")[0] == path
+        },
+    )
+    for number, path in enumerate(NODES)
+)
+NODE_BY_MARK: Final[Mapping[str, Node]] = {MARKS[node.number]: node for node in TREE}
+
+
+class Occurrence(NamedTuple):
+    """One occurrence of a node: its concrete path and value."""
+
+    node: Node
+    path: str
+    value: Json
+
+    def path_of(self, field: Field) -> str:
+        """Give the concrete path of one of the node's fields here."""
+        return f"{self.path}.{field.leaf}" if self.path else field.leaf
+
+
+def occurrences(release: dict[str, Json]) -> Iterator[Occurrence]:
+    """Give all occurrences of all nodes, in the order of the signatures of `field_walk.walk`.
+
+    What a node contains comes before it; the occurrences of one node come in document order.
+    """
+    yield from _enter(TREE[0], "", release)
+
+
+def _enter(node: Node, path: str, entered: dict[str, Json]) -> Iterator[Occurrence]:
+    for field in node.fields:
+        if field.leaf in node.children and field.leaf in entered:
+            child = TREE[node.children[field.leaf]]
+            value = entered[field.leaf]
+            below = f"{path}.{field.leaf}" if path else field.leaf
+            if type(value) is list:
+                for index, entry in enumerate(value):
+                    yield from _entry(child, f"{below}[{index}]", entry)
+            elif type(value) is dict:
+                yield from _enter(child, below, value)
+            else:
+                yield Occurrence(child, below, value)
+    yield Occurrence(node, path, entered)
+
+
+def _entry(node: Node, path: str, entry: Json) -> Iterator[Occurrence]:
+    if type(entry) is dict:
+        yield from _enter(node, path, entry)
+    elif type(entry) is list:  # a list in a list is opened once, and what it contains is not entered
+        for index, inner in enumerate(entry):
+            yield Occurrence(node, f"{path}[{index}]", inner)
+    else:
+        yield Occurrence(node, path, entry)
+
+
+def outcome(field: Field, parent: Json, quality: Quality) -> str:
+    """Give the letter of a field at one occurrence of its parent."""
+    if type(parent) is not dict:
+        return STRAY
+    if field.leaf not in parent:
+        return MISSING
+    value = parent[field.leaf]
+    return quality.judge(field.variant, value) if field.variant >= 0 else of_value(value)
+
+
+def results(release: dict[str, Json], quality: Quality) -> dict[str, list[dict[str, Any]]]:
+    """Give the field-level results of a release in full: by field path, one entry for each occurrence."""
+    found: dict[str, list[dict[str, Any]]] = {
+        field.path: [] for node in _nodes_with_empty_lists(release) for field in node.fields
+    }
+    for occurrence in occurrences(release):
+        for field in occurrence.node.fields:
+            letter = outcome(field, occurrence.value, quality)
+            found.setdefault(field.path, []).append(result(field, occurrence, letter))
+    return found
+
+
+def _nodes_with_empty_lists(release: dict[str, Json]) -> Iterator[Node]:
+    """Give the nodes found only as empty inner lists, as in `tender: [[]]`: their fields have an empty list of results."""
+    entered = [(occurrence.node, occurrence.value) for occurrence in occurrences(release)]
+    for node, value in entered:
+        if type(value) is dict:
+            for key, child in node.children.items():
+                inner = value.get(key)
+                if type(inner) is list and any(entry == [] for entry in inner if type(entry) is list):
+                    yield TREE[child]
+
+
+def result(field: Field, occurrence: Occurrence, letter: str) -> dict[str, Any]:
+    """Give the result of a field at an occurrence in full, from its letter."""
+    value = occurrence.value.get(field.leaf) if type(occurrence.value) is dict else occurrence.value
+    return {
+        "path": occurrence.path_of(field),
+        "coverage": _group(coverage_results(letter, value)),
+        "quality": _group(quality_results(field, letter, value)),
+    }
+
+
+def _group(checks: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"overall_result": checks[-1]["result"] if checks else None, "check_results": checks}
+
+
+def coverage_results(letter: str, value: Json) -> list[dict[str, Any]]:
+    """Give the results of `exists` and `non_empty`; `value` is the field's, or the stray value of its parent."""
+    if letter in EXISTS_REASONS:
+        return [_check_result("exists", COVERAGE_VERSION, False, value, EXISTS_REASONS[letter])]
+    exists = _check_result("exists", COVERAGE_VERSION, True, None, None)
+    if letter in NON_EMPTY_REASONS:
+        return [exists, _check_result("non_empty", COVERAGE_VERSION, False, value, NON_EMPTY_REASONS[letter])]
+    return [exists, _check_result("non_empty", COVERAGE_VERSION, True, None, None)]
+
+
+def quality_results(field: Field, letter: str, value: Json) -> list[dict[str, Any]]:
+    """Give the result of the field's quality check, if it was run."""
+    if not field.quality or letter in NOT_QUALITY:
+        return []
+    version = catalog.find("field")[field.quality].version
+    if letter == PASSED:
+        return [_check_result(field.quality, version, True, None, None)]
+    return [_check_result(field.quality, version, False, reported(field, value), reasons(field.quality)[letter])]
+
+
+def reported(field: Field, value: Json) -> Json:
+    """Give what a failing quality result reports as its value."""
+    report = getattr(catalog.find("field")[field.quality].module, "reported", None)
+    return report(value) if report else value
+
+
+def _check_result(name: str, version: float, passed: bool, value: Json, reason: str | None) -> dict[str, Any]:
+    return {"name": name, "result": passed, "value": value, "reason": reason, "version": version}
