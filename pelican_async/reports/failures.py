@@ -55,8 +55,8 @@ class _Format(ABC):
     def __init__(self, part: Path, folder: str) -> None: ...
 
     @abstractmethod
-    def add(self, rows: Iterable[FailureRow]) -> int:
-        """Write rows, and say how many there were."""
+    def add(self, rows: Iterable[FailureRow]) -> None:
+        """Write some rows."""
 
     @abstractmethod
     def complete(self) -> None:
@@ -80,11 +80,9 @@ class _Csv(_Format):
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow(FailureRow._fields)
 
-    def add(self, rows: Iterable[FailureRow]) -> int:
-        written = 0
-        for written, row in enumerate(rows, 1):
+    def add(self, rows: Iterable[FailureRow]) -> None:
+        for row in rows:
             self._writer.writerow([_defused(cell) for cell in _cells(row)])
-        return written
 
     def complete(self) -> None:
         self._file.close()
@@ -98,11 +96,9 @@ class _JsonLines(_Format):
     def __init__(self, part: Path, folder: str) -> None:  # noqa: ARG002 only workbooks need the folder
         self._file: IO[bytes] = part.open("wb")
 
-    def add(self, rows: Iterable[FailureRow]) -> int:
-        written = 0
-        for written, row in enumerate(rows, 1):
+    def add(self, rows: Iterable[FailureRow]) -> None:
+        for row in rows:
             self._file.write(_line(row))
-        return written
 
     def complete(self) -> None:
         self._file.close()
@@ -139,9 +135,8 @@ class _Workbook(_Format):
             self._sheet.write_string(0, column, name, self._heading)
         self._rows = 1
 
-    def add(self, rows: Iterable[FailureRow]) -> int:
-        written = 0
-        for written, row in enumerate(rows, 1):
+    def add(self, rows: Iterable[FailureRow]) -> None:
+        for row in rows:
             if self._rows == ROWS_PER_SHEET:
                 self._next_sheet()
             for column, cell in enumerate(_cells(row)):
@@ -150,7 +145,6 @@ class _Workbook(_Format):
                 elif cell is not None:
                     self._sheet.write_number(self._rows, column, cell)
             self._rows += 1
-        return written
 
     def complete(self) -> None:
         try:
@@ -188,7 +182,6 @@ class FailureWriter:
     def __init__(self, path: Path) -> None:
         check_failures_file(path)
         self.path = path
-        self.written = 0
         self._opened = self._open()
 
     def __enter__(self) -> Self:
@@ -205,7 +198,7 @@ class FailureWriter:
     def add(self, rows: Iterable[FailureRow]) -> None:
         """Write some rows."""
         with writing(self.path):
-            self.written += self._format.add(rows)
+            self._format.add(rows)
 
     @contextmanager
     def _open(self) -> Iterator[_Format]:
