@@ -1,1 +1,1 @@
-"""Everything that waits: the command line, sources, the process pool, reports. The checks themselves are in `checks`."""
+"""Everything that waits: the command line, sources, the process pool, reports. The checks are in `checks`."""
