@@ -1,7 +1,11 @@
 """What a check of one compiled release gives."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
+
+from checks.values import Json
+
+FAILED_PATHS: Final = "failed_paths"
 
 
 class Result(NamedTuple):
@@ -14,14 +18,22 @@ class Result(NamedTuple):
     result: bool | None
     application_count: int | None
     pass_count: int | None
-    meta: Mapping[str, Any] | None
+    meta: Mapping[str, Json] | None
 
     def __repr__(self) -> str:
-        """Say it in a line, as the examples in the checks' docstrings do."""
-        details = ", ".join(f"{key}={value!r}" for key, value in (self.meta or {}).items())
+        """Say it as the examples in the checks' docstrings do: a line for each failed path."""
+        meta = self.meta or {}
         if self.result is None:
-            return f"not applicable: {(self.meta or {}).get('reason')}"
-        return "passed" if self.result else f"failed: {details}"
+            return f"not applicable: {meta.get('reason')}"
+        if self.result:
+            return "passed"
+        return "\n".join([f"failed: {_details(failure)}" for failure in meta.get(FAILED_PATHS, [meta])])
+
+
+def _details(failure: Json) -> str:
+    if isinstance(failure, Mapping):
+        return ", ".join([f"{key}={value!r}" for key, value in failure.items()])
+    return str(failure)
 
 
 def not_applicable(reason: str) -> Result:
@@ -29,13 +41,16 @@ def not_applicable(reason: str) -> Result:
     return Result(None, None, None, {"reason": reason})
 
 
-def single(passes: bool, meta: Mapping[str, Any]) -> Result:
-    """Give the result of a check that applies once; `meta` explains a failure."""
-    return Result(True, 1, 1, None) if passes else Result(False, 1, 0, meta)
+PASSED_ONCE: Final = Result(True, 1, 1, None)
 
 
-def counted(application_count: int, failed_paths: list[Any]) -> Result:
+def single(meta: Mapping[str, Json] | None) -> Result:
+    """Give the result of a check that applies once: it passed, or `meta` explains the failure."""
+    return PASSED_ONCE if meta is None else Result(False, 1, 0, meta)
+
+
+def counted(application_count: int, failed_paths: list[Json]) -> Result:
     """Give the result of a check that applies once per thing looked at: it passes if none of them failed."""
     if failed_paths:
-        return Result(False, application_count, application_count - len(failed_paths), {"failed_paths": failed_paths})
-    return Result(True, application_count, application_count, None)
+        return Result(False, application_count, application_count - len(failed_paths), {FAILED_PATHS: failed_paths})
+    return PASSED_ONCE if application_count == 1 else Result(True, application_count, application_count, None)

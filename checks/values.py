@@ -10,6 +10,7 @@ What is found is then read as a string, a number, a day or a moment; what can't 
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -39,11 +40,11 @@ def walk(value: Json, path: str) -> list[Found]:
     """
     found: list[Found] = [("", value)]
     for key in path.split("."):
-        found = step(found, key)
+        found = step_into(found, key)
     return found
 
 
-def step(found: list[Found], key: str) -> list[Found]:
+def step_into(found: Sequence[Found], key: str) -> list[Found]:
     """Walk one key further from values that were found: only objects are entered."""
     further: list[Found] = []
     for path, value in found:
@@ -187,7 +188,7 @@ def seconds_between(start: datetime, end: datetime) -> float:
     return (end - start).total_seconds()
 
 
-def identity(value: Json) -> Any:
+def identity(value: Json) -> Json:
     """Give what is equal and hashes alike for values that are equal as JSON: 1 and 1.0 are, 1 and true aren't.
 
     >>> identity(1) == identity(1.0), identity(1) == identity(True), identity("1") == identity(1)

@@ -1,0 +1,33 @@
+"""The buyer is one of the parties.
+
+Applies to the organization at `buyer` (to each of them, if it is a list).
+
+Passes if it has an `id`, and exactly one of the `parties` has the same `id`, as the same type: the string "1" isn't
+the number 1. A reference that isn't an object has no `id`.
+
+Mend it by adding the organization to `parties`, once, and using the `id` that it has there wherever it is referred
+to.
+
+>>> check(release(buyer={"id": "1"}, parties=[{"id": "1"}]))
+passed
+>>> check(release(buyer={"id": "1"}, parties=[{"id": "2"}]))
+failed: path='buyer', id='1', reason='no party has this id'
+>>> check(release(parties=[{"id": "1"}]))
+not applicable: no buyer is named
+"""
+
+from typing import Final
+
+from checks.compiled_release.references import PARTY_REASONS, resolve
+from checks.release import ORGANIZATIONS, Release
+from checks.results import Result, not_applicable
+
+VERSION: Final = 1.0
+PATH: Final = ORGANIZATIONS["buyer"]
+NO_REFERENCE: Final = not_applicable("no buyer is named")
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    references = release.found[PATH]
+    return resolve(references, "id", release.parties, PARTY_REASONS) if references else NO_REFERENCE
