@@ -1,0 +1,91 @@
+"""Amounts of money that are compared or added: read from values, and brought to one currency."""
+
+import math
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from checks.release import Release
+from checks.values import Json, equal, moment, number
+
+DOLLARS: Final = "USD"
+DEVIATION: Final = 0.5
+"""The share of an amount by which another may deviate from it."""
+
+
+class Amount(NamedTuple):
+    """An amount of money: a finite number, and its currency as it is given."""
+
+    number: float
+    currency: Json
+
+
+class Comparable(NamedTuple):
+    """Amounts in one currency, in the order in which they were given."""
+
+    numbers: list[float]
+    currency: Json
+
+
+def amount_of(value: Json) -> Amount | None:
+    """Read a value's `amount` and `currency`; `None` if the one isn't numeric or the other is missing."""
+    if type(value) is not dict:
+        return None
+    currency = value.get("currency")
+    if currency is None:
+        return None
+    amount = value.get("amount")
+    if type(amount) is not float or not math.isfinite(amount):
+        amount = number(amount)
+        if amount is None:
+            return None
+    return Amount(amount, currency)
+
+
+def comparable(amounts: Sequence[Amount], release: Release, day: int | None) -> Comparable | None:
+    """Bring amounts to one currency: as they are if they all have the same, else all converted to US dollars.
+
+    They are converted at the rates of a day (`date.toordinal`). The result is `None` if one can't be converted.
+    """
+    currency = amounts[0].currency
+    for other in amounts:
+        if not equal(currency, other.currency):
+            break
+    else:
+        return Comparable([amount.number for amount in amounts], currency)
+    numbers: list[float] = []
+    for amount in amounts:
+        dollars = in_dollars(amount, release, day)
+        if dollars is None:
+            return None
+        numbers.append(dollars)
+    return Comparable(numbers, DOLLARS)
+
+
+def in_dollars(amount: Amount, release: Release, day: int | None) -> float | None:
+    """Convert an amount to US dollars, rounded to 6 digits, at the rates of a day; `None` if it can't be.
+
+    An amount in US dollars is converted as well: that needs the day, and rounds.
+    """
+    return release.reference_data.rates.convert(amount.number, amount.currency, DOLLARS, day)
+
+
+def moment_day(release: Release) -> int | None:
+    """Give the day of the release's `date` if it is a date and time as a whole (`date.toordinal`)."""
+    when = moment(release.data.get("date"))
+    return None if when is None else when.toordinal()
+
+
+def total(numbers: Sequence[float]) -> float:
+    """Add numbers in plain floating point, one by one, in order; the sum may be too large for it, thus infinite.
+
+    `sum` won't do: from Python 3.12 on it compensates for rounding, so that results would depend on the version.
+    """
+    result = 0.0
+    for value in numbers:
+        result += value
+    return result
+
+
+def deviates(expected: float, actual: float) -> bool:
+    """Tell whether an amount is further from what is expected, which isn't zero, than half of that."""
+    return not abs(expected - actual) / abs(expected) <= DEVIATION

@@ -1,0 +1,34 @@
+"""The buyer has the same name in the parties.
+
+Applies to each organization at `buyer` that is an object with a `name`, and an `id` that exactly one of the
+`parties` with a `name` has. The ids are compared as strings, so that the string "1" is the number 1.
+
+Passes if the names are exactly the same: case, accents and spaces count.
+
+Mend it by giving the buyer the `name` that the party has, or by correcting the `id` if another organization is
+meant.
+
+>>> check(release(buyer={"id": "1", "name": "A"}, parties=[{"id": "1", "name": "A"}]))
+passed
+>>> check(release(buyer={"id": "1", "name": "A"}, parties=[{"id": "1", "name": "B"}]))
+failed: party={'path': 'parties[0]', 'id': '1', 'name': 'B'},
+reference={'path': 'buyer', 'id': '1', 'name': 'A'}
+>>> check(release(buyer={"id": "1", "name": "A"}, parties=[{"id": "1"}]))
+not applicable: no party has both an id and a name
+"""
+
+from typing import Final
+
+from checks.compiled_release.organizations import check_names
+from checks.release import ORGANIZATIONS, Release
+from checks.results import Result, not_applicable
+
+VERSION: Final = 1.0
+PATH: Final = ORGANIZATIONS["buyer"]
+NO_REFERENCE: Final = not_applicable("no buyer is named")
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    references = release.found[PATH]
+    return check_names(release, references) if references else NO_REFERENCE

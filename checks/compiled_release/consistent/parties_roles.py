@@ -1,0 +1,58 @@
+"""Each party with a role is named where that role is played.
+
+Applies to each role of each of the `parties` with an `id`, if it is `procuringEntity`, `tenderer`, `supplier`, `payer`
+or `payee`. A role that is listed twice counts twice; `buyer` is left out, since a release names one buyer only.
+
+Passes if the party's `id` is among the ids at `tender.procuringEntity`, `tender.tenderers`, `awards.suppliers`,
+`contracts.implementation.transactions.payer` or `contracts.implementation.transactions.payee`, whichever is the role's
+place. The ids are compared as strings.
+
+Mend it by adding the party where it plays its role, or by removing the role from the party.
+
+>>> check(release(parties=[{"id": "1", "roles": ["supplier"]}], awards=[{"suppliers": [{"id": "1"}]}]))
+passed
+>>> check(release(parties=[{"id": "1", "roles": ["supplier"]}]))
+failed: path='parties[0]', role='supplier', id='1'
+>>> check(release(parties=[{"id": "1", "roles": ["buyer"]}]))
+not applicable: no party has an id and one of the roles looked at
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from checks.release import ORGANIZATIONS, Release
+from checks.results import Result, counted, not_applicable
+from checks.values import Json, step_into, text
+
+VERSION: Final = 1.0
+PLACES: Final[Mapping[str, str]] = {
+    "procuringEntity": ORGANIZATIONS["procuring_entity"],
+    "tenderer": ORGANIZATIONS["tenderer"],
+    "supplier": ORGANIZATIONS["supplier"],
+    "payer": ORGANIZATIONS["payer"],
+    "payee": ORGANIZATIONS["payee"],
+}
+NO_ROLES: Final = not_applicable("no party has an id and one of the roles looked at")
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    application_count = 0
+    failed: list[Json] = []
+    named: dict[str, set[str]] = {}
+    for path, party in release.found["parties"]:
+        if type(party) is not dict or "id" not in party:
+            continue
+        roles = party.get("roles")
+        if type(roles) is not list:
+            continue
+        written = text(party["id"])
+        for role in roles:
+            if type(role) is not str or role not in PLACES:
+                continue
+            application_count += 1
+            if role not in named:
+                named[role] = {text(value) for _path, value in step_into(release.found[PLACES[role]], "id")}
+            if written not in named[role]:
+                failed.append({"path": path, "role": role, "id": written})
+    return counted(application_count, failed) if application_count else NO_ROLES

@@ -1,0 +1,34 @@
+"""The procuring entity of the tender has the role `procuringEntity` in the parties.
+
+Applies to each organization at `tender.procuringEntity` that is an object with an `id` that exactly one of the
+`parties` has. The ids are compared as strings, so that the string "1" is the number 1.
+
+Passes if that party's `roles` are a list that includes `procuringEntity`.
+
+Mend it by adding `procuringEntity` to the `roles` of the party.
+
+>>> check(release(tender={"procuringEntity": {"id": "1"}}, parties=[{"id": "1", "roles": ["procuringEntity"]}]))
+passed
+>>> check(release(tender={"procuringEntity": {"id": "1"}}, parties=[{"id": "1", "roles": []}]))
+failed: party={'path': 'parties[0]', 'id': '1', 'roles': []},
+reference={'path': 'tender.procuringEntity', 'id': '1', 'role': 'procuringEntity'}
+>>> check(release(tender={"procuringEntity": {"id": "1"}}))
+not applicable: no party has an id
+"""
+
+from typing import Final
+
+from checks.compiled_release.organizations import check_roles
+from checks.release import ORGANIZATIONS, Release
+from checks.results import Result, not_applicable
+
+VERSION: Final = 1.0
+PATH: Final = ORGANIZATIONS["procuring_entity"]
+ROLE: Final = "procuringEntity"
+NO_REFERENCE: Final = not_applicable("the tender names no procuring entity")
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    references = release.found[PATH]
+    return check_roles(release, references, ROLE) if references else NO_REFERENCE
