@@ -1,0 +1,53 @@
+"""Amendments are made after what they amend, and before the release.
+
+Applies to each pair of dates:
+
+- the start of the tender period (`tender.tenderPeriod.startDate`) with the dates of `tender.amendments`;
+- the `date` of an award with those of its `amendments`;
+- the date on which a contract was signed (`dateSigned`) with those of its `amendments`;
+- the dates of the amendments of the tender, of awards and of contracts, each with the `date` of the release.
+
+Only the day counts, without time and UTC offset. A pair with a date that can't be read is left out.
+
+Passes if the first date isn't after the second.
+
+Mend it by correcting the date that is wrong; the date of an amendment is when it was made.
+
+>>> check(release(date="2019-03-01", tender={"amendments": [{"date": "2019-02-01"}]}))
+passed
+>>> check(release(date="2019-03-01", tender={"amendments": [{"date": "2019-04-01"}]}))
+failed: path_1='tender.amendments[0].date', value_1='2019-04-01', path_2='date', value_2='2019-03-01'
+>>> check(release(date="2019-03-01"))
+not applicable: no two dates can be compared
+"""
+
+from typing import Final
+
+from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
+from checks.release import Release
+from checks.results import Result, counted
+from checks.values import Json
+
+VERSION: Final = 1.0
+TENDER_START: Final = "tender.tenderPeriod.startDate"
+OF_TENDER: Final = "tender.amendments.date"
+OF_AWARDS: Final = "awards.amendments.date"
+OF_CONTRACTS: Final = "contracts.amendments.date"
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    dates = release.dates
+    of_tender = dates[OF_TENDER]
+    of_awards = dates[OF_AWARDS]
+    of_contracts = dates[OF_CONTRACTS]
+    if not of_tender and not of_awards and not of_contracts:
+        return NO_PAIR
+    failed: list[Json] = []
+    application_count = compare_all(dates[TENDER_START], of_tender, failed)
+    application_count += compare_same_entry(dates["awards.date"], of_awards, failed)
+    application_count += compare_same_entry(dates["contracts.dateSigned"], of_contracts, failed)
+    application_count += compare_with_release(release, OF_TENDER, failed)
+    application_count += compare_with_release(release, OF_AWARDS, failed)
+    application_count += compare_with_release(release, OF_CONTRACTS, failed)
+    return counted(application_count, failed) if application_count else NO_PAIR

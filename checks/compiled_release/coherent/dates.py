@@ -1,0 +1,77 @@
+"""Tender, awards, contracts and payments follow each other in time, and are published after.
+
+Applies to each pair of dates:
+
+- the end of the tender period (`tender.tenderPeriod.endDate`) with each of: the start of the contract period
+  (`tender.contractPeriod.startDate`), the dates of awards (`awards.date`), and the dates on which contracts were signed
+  (`contracts.dateSigned`);
+- the dates of awards, the dates on which contracts were signed, and the dates of transactions
+  (`contracts.implementation.transactions.date`), each with the `date` of the release;
+- the date on which a contract was signed with those of its transactions;
+- the date of an award with those on which its contracts were signed (their `awardID` is its `id`, as strings).
+
+Only the day counts, without time and UTC offset. A pair with a date that can't be read is left out.
+
+Passes if the first date isn't after the second.
+
+Mend it by correcting the date that is wrong; `date` is when this version of the data was published.
+
+>>> check(release(date="2019-03-01T00:00:00Z", awards=[{"date": "2019-02-01T00:00:00Z"}]))
+passed
+>>> check(release(date="2019-03-01", awards=[{"date": "2019-04-01"}]))
+failed: path_1='awards[0].date', value_1='2019-04-01', path_2='date', value_2='2019-03-01'
+>>> check(release(date="2019-03-01", awards=[{"date": "soon"}]))
+not applicable: no two dates can be compared
+"""
+
+from typing import Final
+
+from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
+from checks.release import TRANSACTIONS, Release
+from checks.results import Result, counted
+from checks.values import Dated, Json, day, text
+
+VERSION: Final = 1.0
+TENDER_END: Final = "tender.tenderPeriod.endDate"
+CONTRACT_START: Final = "tender.contractPeriod.startDate"
+AWARDED: Final = "awards.date"
+SIGNED: Final = "contracts.dateSigned"
+PAID: Final = f"{TRANSACTIONS}.date"
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    dates = release.dates
+    failed: list[Json] = []
+    tender_end = dates[TENDER_END]
+    application_count = compare_all(tender_end, dates[CONTRACT_START], failed)
+    application_count += compare_all(tender_end, dates[AWARDED], failed)
+    application_count += compare_all(tender_end, dates[SIGNED], failed)
+    application_count += compare_with_release(release, AWARDED, failed)
+    application_count += compare_with_release(release, SIGNED, failed)
+    application_count += compare_with_release(release, PAID, failed)
+    application_count += compare_same_entry(dates[SIGNED], dates[PAID], failed)
+    application_count += _compare_awards_with_contracts(release, failed)
+    return counted(application_count, failed) if application_count else NO_PAIR
+
+
+def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
+    """Compare the date of each award with the dates on which its contracts were signed."""
+    if not release.dates[AWARDED] or not release.dates[SIGNED]:
+        return 0
+    signed: dict[str, list[Dated]] = {}
+    for path, contract in release.found["contracts"]:
+        if type(contract) is dict and "awardID" in contract:
+            signed.setdefault(text(contract["awardID"]), []).extend(_dated(path, contract, "dateSigned"))
+    application_count = 0
+    for path, award in release.found["awards"]:
+        if type(award) is dict and "id" in award:
+            contracts_signed = signed.get(text(award["id"]), ())
+            application_count += compare_all(_dated(path, award, "date"), contracts_signed, failed)
+    return application_count
+
+
+def _dated(path: str, entry: dict[str, Json], key: str) -> tuple[Dated, ...]:
+    value: Json = entry.get(key)
+    when = day(value)
+    return () if when is None else ((f"{path}.{key}", value, when),)

@@ -1,0 +1,43 @@
+"""Documents are published before they are modified, and both before the release.
+
+Applies to each pair of dates of each of the `documents` of `planning`, `tender`, `awards`, `contracts` and
+`contracts.implementation`: its `datePublished` with its `dateModified`, and each of them with the `date` of the
+release.
+
+Only the day counts, without time and UTC offset. A pair with a date that can't be read is left out.
+
+Passes if the first date isn't after the second.
+
+Mend it by correcting the date that is wrong; `date` is when this version of the data was published.
+
+>>> check(release(date="2019-03-01", tender={"documents": [{"datePublished": "2019-02-01"}]}))
+passed
+>>> check(release(date="2019-03-01", tender={"documents": [{"datePublished": "2019-04-01"}]}))
+failed: path_1='tender.documents[0].datePublished', value_1='2019-04-01', path_2='date', value_2='2019-03-01'
+>>> check(release(date="2019-03-01", tender={"documents": [{"title": "A"}]}))
+not applicable: no two dates can be compared
+"""
+
+from typing import Final
+
+from checks.compiled_release.date_pairs import NO_PAIR, compare_same_parent, compare_with_release
+from checks.release import DOCUMENTS, Release
+from checks.results import Result, counted
+from checks.values import Json
+
+VERSION: Final = 1.0
+PLACES: Final = tuple((place, f"{place}.datePublished", f"{place}.dateModified") for place in DOCUMENTS)
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    found = release.found
+    dates = release.dates
+    application_count = 0
+    failed: list[Json] = []
+    for place, published, modified in PLACES:
+        if found[place]:
+            application_count += compare_same_parent(dates[published], dates[modified], failed)
+            application_count += compare_with_release(release, published, failed)
+            application_count += compare_with_release(release, modified, failed)
+    return counted(application_count, failed) if application_count else NO_PAIR

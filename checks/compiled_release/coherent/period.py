@@ -1,0 +1,42 @@
+"""Each period starts before it ends.
+
+Applies to each period with a `startDate` and an `endDate` at `tender.tenderPeriod`, `tender.enquiryPeriod`,
+`tender.awardPeriod`, `tender.contractPeriod`, `awards.contractPeriod` and `contracts.period`.
+
+Only the day counts, without time and UTC offset. A period with a date that can't be read is left out.
+
+Passes if the start isn't after the end.
+
+Mend it by correcting the date that is wrong; often the two were swapped, or day and month in one of them.
+
+>>> check(release(tender={"tenderPeriod": {"startDate": "2019-01-01", "endDate": "2019-02-01"}}))
+passed
+>>> check(release(contracts=[{"period": {"startDate": "2019-02-01", "endDate": "2019-01-01"}}]))
+failed: path_1='contracts[0].period.startDate', value_1='2019-02-01',
+path_2='contracts[0].period.endDate', value_2='2019-01-01'
+>>> check(release(contracts=[{"period": {"startDate": "2019-02-01"}}]))
+not applicable: no two dates can be compared
+"""
+
+from typing import Final
+
+from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry
+from checks.release import PERIODS, Release
+from checks.results import Result, counted
+from checks.values import Json
+
+VERSION: Final = 1.0
+PLACES: Final = tuple((place, f"{place}.startDate", f"{place}.endDate") for place in PERIODS)
+
+
+def check(release: Release) -> Result:
+    """Apply the check to one compiled release."""
+    found = release.found
+    dates = release.dates
+    application_count = 0
+    failed: list[Json] = []
+    for place, start, end in PLACES:
+        if found[place]:
+            compare = compare_all if place.startswith("tender.") else compare_same_entry
+            application_count += compare(dates[start], dates[end], failed)
+    return counted(application_count, failed) if application_count else NO_PAIR
