@@ -1,0 +1,118 @@
+"""Parsing one text: strictly and fast first, leniently where that fails."""
+
+import json
+import math
+import re
+
+import orjson
+
+from checks.values import Json
+
+
+class NotJson(Exception):  # noqa: N818
+    """A text is not JSON, or is nested too deep; the message says where and why."""
+
+
+_LONE = "\\ufffd"
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)")
+_ESCAPE_LENGTH = len(_LONE)
+_NEAR = 20
+_CONTAINERS = frozenset({dict, list})
+
+
+def parse(text: bytes, depth: int) -> Json:
+    r"""Parse a text; raises `NotJson` if that can't be done or objects and lists are nested deeper than `depth`.
+
+    What isn't JSON but often published is read as follows: NaN and Infinity, and numbers too large for a float (1e400),
+    are strings, as written; half of a surrogate pair is U+FFFD. Integers beyond 64 bits are floats, as in `orjson`. Of
+    duplicate keys the last counts. All that is given can be written by `orjson.dumps`, if `depth` is at most 254.
+
+    >>> parse(rb'{"amount": NaN, "days": 1e400, "name": "a\ud800"}', depth=200)
+    {'amount': 'NaN', 'days': '1e400', 'name': 'a�'}
+    """
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = _leniently(text, depth)
+    if not _is_shallow(text, depth) and _is_deeper(value, depth):
+        raise NotJson(_too_deep(depth))
+    return value
+
+
+def _is_shallow(text: bytes, depth: int) -> bool:
+    """Tell quickly, by brackets in strings as well, that a text can't be nested too deep.
+
+    At the deepest place, the openings are before it and as many endings after it. Wherever it is, either half of the
+    text is on one side of it. False means that it isn't known.
+    """
+    half = len(text) // 2
+    return (
+        text.count(b"{", 0, half) + text.count(b"[", 0, half) <= depth
+        and text.count(b"}", half) + text.count(b"]", half) <= depth
+    )
+
+
+def _is_deeper(value: Json, depth: int) -> bool:
+    level = [value] if type(value) in _CONTAINERS else []
+    for _ in range(depth):
+        level = [
+            entry
+            for container in level
+            for entry in (container.values() if type(container) is dict else container)
+            if type(entry) in _CONTAINERS
+        ]
+        if not level:
+            return False
+    return bool(level)
+
+
+def _too_deep(depth: int) -> str:
+    return f"is nested deeper than {depth} levels"
+
+
+def _leniently(text: bytes, depth: int) -> Json:
+    try:
+        string = text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotJson(
+            f"isn't UTF-8: byte {error.start:,} of the text is 0x{text[error.start]:02X}"
+            f" (after {_near(text[: error.start].decode('utf-8', 'replace'))}); other encodings can't be told apart"
+        ) from None
+    try:
+        return json.loads(_ESCAPE.sub(_whole, string), parse_constant=str, parse_float=_float, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise NotJson(_explained(error)) from None
+    except RecursionError:
+        raise NotJson(_too_deep(depth)) from None
+
+
+def _whole(escape: re.Match[str]) -> str:
+    written = escape[0]
+    is_lone = written[1] == "u" and len(written) == _ESCAPE_LENGTH
+    return _LONE if is_lone else written
+
+
+def _float(written: str) -> float | str:
+    number = float(written)
+    return number if math.isfinite(number) else written
+
+
+def _integer(written: str) -> int | float | str:
+    if len(written) < len(str(2**63)):
+        return int(written)
+    # Python refuses integers of thousands of digits; the largest and smallest that orjson writes have 64 bits.
+    number = float(written)
+    if not math.isfinite(number):
+        return written
+    exact = int(written)
+    return exact if -(2**63) <= exact < 2**64 else number
+
+
+def _explained(error: json.JSONDecodeError) -> str:
+    if error.pos >= len(error.doc.rstrip()):
+        return f"ends in the middle, after {_near(error.doc)}" if error.doc.strip() else "is empty"
+    return f"isn't JSON: {error.msg} at character {error.pos:,} of the text, after {_near(error.doc[: error.pos])}"
+
+
+def _near(before: str) -> str:
+    return repr(before[-_NEAR:])
