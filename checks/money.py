@@ -26,10 +26,10 @@ _CERTAIN: Final = 0.48
 class Conversion:
     """What rate a currency has on a day for which there is none.
 
-    Between two known days: the value on the straight line between both, rounded to 6 digits (`linear`), the nearer one's
-    and on a tie the later one's (`closest`), or none (empty), if at least one of them is at most
-    `interpolation_max_days` away. Before the first or after the last known day: that day's (`closest`) or none (empty),
-    if it is at most `extrapolation_max_days` away. -1 days: no limit.
+    Between two known days: the value on the straight line between both, rounded to 6 digits (`linear`), the nearer
+    one's and on a tie the later one's (`closest`), or none (empty), if at least one of them is at most
+    `interpolation_max_days` away. Before the first or after the last known day: that day's (`closest`) or none
+    (empty), if it is at most `extrapolation_max_days` away. -1 days: no limit.
     """
 
     interpolation: Literal["linear", "closest", ""] = "linear"

@@ -1,0 +1,1 @@
+"""What the checks compare releases with: codelists and exchange rates."""
