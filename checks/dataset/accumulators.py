@@ -1,0 +1,120 @@
+"""All that the dataset-level checks need of a batch of releases, and their results at the end."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple, Self
+
+from checks.catalog import Check, find
+from checks.dataset.amounts import Amounts
+from checks.dataset.collecting import Collected, Collector, Items, Lookups
+from checks.dataset.meta import LIFECYCLE, PROCESSES, Meta, meta
+from checks.dataset.misc.url_availability import COLLECTED as URLS
+from checks.dataset.results import DatasetResult, not_computed
+from checks.release import Release
+from checks.sampling import Sampling
+
+META: Final = "meta"
+"""Stands for a check's name where the dataset's metadata are collected."""
+
+
+class Failure(NamedTuple):
+    """A dataset-level check that failed to run on a release, and why. The release is missing from its result."""
+
+    name: str
+    error: Exception
+
+
+class Outcome(NamedTuple):
+    """The results by check, what is added to the dataset's metadata, and how many amounts couldn't be converted.
+
+    `unconverted` counts the amounts of tenders, awards and contracts, by currency; whatever isn't three letters is other.
+    """
+
+    results: Mapping[str, DatasetResult]
+    meta: Meta
+    unconverted: Mapping[str, int]
+
+
+@cache
+def _users() -> Mapping[Collected, list[str]]:
+    """Give, by what is collected, the names of the checks that need it."""
+    users: dict[Collected, list[str]] = {LIFECYCLE: [META], PROCESSES: [META]}
+    for name, check in find("dataset").items():
+        users.setdefault(check.module.COLLECTED, []).append(name)
+    return users
+
+
+class Accumulators:
+    """What the dataset-level checks collect of the releases of a batch: the map and the reduce.
+
+    They are small when pickled, and take about 200 bytes per release with one or two awards and contracts. The order of
+    the releases, and how they are cut into batches, doesn't change the outcome, if each item is added once.
+    """
+
+    __slots__ = ("_collectors", "_sampling")
+
+    def __init__(self, sampling: Sampling) -> None:
+        self._sampling = sampling
+        self._collectors: dict[Collected, Collector] = {collected: collected.collector() for collected in _users()}
+
+    def add(self, release: Release) -> list[Failure]:
+        """Take in a release; what fails to run doesn't disturb the others."""
+        failures: list[Failure] = []
+        for collected, collector in self._collectors.items():
+            try:
+                collector.add(release)
+            except Exception as error:  # noqa: BLE001 whatever a release's content leads to is reported, not raised
+                failures += [Failure(name, error) for name in _users()[collected]]
+        return failures
+
+    def settle(self) -> None:
+        """Make it small. Pickling, merging and finishing do so themselves."""
+        for collector in self._collectors.values():
+            collector.settle(self._sampling)
+
+    def merge(self, other: Self) -> None:
+        """Take in another batch, which must have been collected with the same sampling."""
+        self.settle()
+        other.settle()
+        for collected, collector in self._collectors.items():
+            collector.merge(other._collectors[collected])
+
+    def urls(self) -> list[str]:
+        """Give the URLs whose HTTP statuses `finish` needs, if requests may be made; none, if there are too few."""
+        self.settle()
+        urls: list[str] = self._collector(URLS).to_request
+        return urls
+
+    def finish(self, items: Items, statuses: Mapping[str, int | None] | None = None) -> Outcome:
+        """Give the results.
+
+        `statuses` has the HTTP status of each of `urls()` after redirects, or `None` for one that couldn't be had; it is
+        `None` where no requests may be made.
+        """
+        self.settle()
+        lookups = Lookups(items, self._sampling, statuses)
+        results = {name: self._finish(check, lookups) for name, check in find("dataset").items()}
+        unconverted: dict[str, int] = {}
+        for collector in self._collectors.values():
+            if isinstance(collector, Amounts):
+                for currency, count in collector.unconverted.items():
+                    unconverted[currency] = unconverted.get(currency, 0) + count
+        return Outcome(results, meta(self._collector(PROCESSES), self._collector(LIFECYCLE)), unconverted)
+
+    def _finish(self, check: Check, lookups: Lookups) -> DatasetResult:
+        try:
+            result: DatasetResult = check.module.finish(self._collector(check.module.COLLECTED), lookups)
+        except Exception as error:  # noqa: BLE001 one check never takes the others down
+            return not_computed(check.version, f"The check failed to run: {type(error).__name__}: {error}")
+        return result
+
+    def _collector(self, collected: Collected) -> Any:  # noqa: ANN401 each check knows what it asked for
+        return self._collectors[collected]
+
+    def __getstate__(self) -> tuple[Sampling, list[Collector]]:
+        self.settle()
+        return self._sampling, list(self._collectors.values())
+
+    def __setstate__(self, state: tuple[Sampling, list[Collector]]) -> None:
+        self._sampling, collectors = state
+        self._collectors = dict(zip(_users(), collectors, strict=True))

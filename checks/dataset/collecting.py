@@ -1,0 +1,72 @@
+"""The map and the reduce of the dataset-level checks: what is collected, and what is looked up at the end."""
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, Self
+
+from checks.facts import Facts
+from checks.release import Release
+from checks.sampling import Sampling, item_of
+
+
+class Collector(Protocol):
+    """Collects something from each release of a batch; the batches' collectors are then merged.
+
+    `add` only notes what is there (and notes all of a release or nothing of it where numbers must stay side by side);
+    `settle` then makes it small, once per batch, before it is pickled, merged or read. Neither the order of the releases
+    nor how they are cut into batches changes what comes out.
+    """
+
+    def add(self, release: Release) -> None:
+        """Note what is collected from a release."""
+
+    def settle(self, sampling: Sampling) -> None:
+        """Make what was noted small."""
+
+    def merge(self, other: Self) -> None:
+        """Take in what another one collected; both are settled."""
+
+
+class Collected(NamedTuple):
+    """Says which collector a check is computed from; checks that say the same share it."""
+
+    kind: Callable[..., Collector]
+    arguments: tuple[Hashable, ...] = ()
+
+    def collector(self) -> Collector:
+        """Make an empty one."""
+        return self.kind(*self.arguments)
+
+
+class Items(Protocol):
+    """Whoever runs the checks knows the facts of each item."""
+
+    def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
+        """Give the facts of these items, by item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What a check may look up when its result is made.
+
+    `statuses` has the HTTP status by URL, or `None` for a URL that couldn't be had; it is `None` where nothing was
+    requested at all.
+    """
+
+    items: Items
+    sampling: Sampling
+    statuses: Mapping[str, int | None] | None = None
+
+    def places(self, sample: Collection[int]) -> list[int]:
+        """Give the places of a sample, in the order of the items."""
+        return self.sampling.places(sample)
+
+    def facts(self, places: Collection[int]) -> Mapping[int, Facts]:
+        """Give the facts of the items of these places, by item."""
+        return self.items.facts({item_of(place) for place in places})
+
+
+def example(place: int, facts: Mapping[int, Facts]) -> dict[str, Any]:
+    """Name the item of a place, as every example does."""
+    item = item_of(place)
+    return {"item_id": item, "ocid": facts[item].ocid}

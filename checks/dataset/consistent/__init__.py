@@ -1,0 +1,1 @@
+"""Dataset-level checks: what is said in two releases of a dataset."""

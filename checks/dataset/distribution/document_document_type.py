@@ -1,0 +1,27 @@
+"""The types of documents are counted; this can't fail.
+
+Counts the codes at `documentType` of the documents of planning, tender, awards, contracts and their implementation;
+anything but a string is passed over. Passes whatever they are; the value is 100. Not computed if there are no codes.
+
+Mend it, if the shares aren't what you expect, by comparing your own types with the codes they are mapped to.
+
+>>> check(release(tender={"documents": [{"documentType": "tenderNotice"}]}))
+passed: 100 %
+>>> check(release(tender={"documents": [{"documentType": "tenderNotice"}, {"documentType": "x"}]}))
+passed: 100 %
+"""
+
+from typing import Final
+
+from checks.dataset.codes import Codes, distribution
+from checks.dataset.collecting import Collected, Lookups
+from checks.dataset.results import DatasetResult
+from checks.release import DOCUMENTS
+
+VERSION: Final = 1.0
+COLLECTED: Final = Collected(Codes, (DOCUMENTS, "documentType"))
+
+
+def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+    """Give the check's result."""
+    return distribution(codes, lookups, VERSION)

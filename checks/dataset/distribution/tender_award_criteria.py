@@ -1,0 +1,28 @@
+"""The award criteria of tenders are counted; this can't fail.
+
+Counts the codes at `tender.awardCriteria`; anything but a string is passed over. Passes whatever they are; the value is
+100. Not computed if there are no codes.
+
+Mend it, if the shares aren't what you expect, by comparing your own criteria with the codes they are mapped to.
+
+>>> check(release(tender={"awardCriteria": "priceOnly"}))
+passed: 100 %
+>>> check(release(tender={"awardCriteria": ""}), release(tender={"awardCriteria": 5}))
+passed: 100 %
+>>> check(release())
+not computed: No release has a code at tender.awardCriteria.
+"""
+
+from typing import Final
+
+from checks.dataset.codes import TenderCodes, distribution
+from checks.dataset.collecting import Collected, Lookups
+from checks.dataset.results import DatasetResult
+
+VERSION: Final = 1.0
+COLLECTED: Final = Collected(TenderCodes, ("awardCriteria",))
+
+
+def finish(codes: TenderCodes, lookups: Lookups) -> DatasetResult:
+    """Give the check's result."""
+    return distribution(codes, lookups, VERSION)

@@ -1,0 +1,30 @@
+"""Open tenders are neither missing nor all there is.
+
+Counts the codes at `tender.procurementMethod`; anything but a string is passed over. Passes if the code open has a
+share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0. Not computed if there are no codes.
+
+Mend it by publishing the tenders of every procurement method, and by mapping your own methods to open, selective,
+limited and direct one by one.
+
+>>> check(*[release(tender={"procurementMethod": method}) for method in ("open", "open", "direct")])
+passed: 100 %
+>>> check(release(tender={"procurementMethod": "direct"}))
+failed: 0 %
+>>> check(release(tender={"procurementMethod": None}))
+not computed: No release has a code at tender.procurementMethod.
+"""
+
+from typing import Final
+
+from checks.dataset.codes import TenderCodes, distribution
+from checks.dataset.collecting import Collected, Lookups
+from checks.dataset.results import DatasetResult
+
+VERSION: Final = 1.0
+TESTED: Final = ("open",)
+COLLECTED: Final = Collected(TenderCodes, ("procurementMethod",))
+
+
+def finish(codes: TenderCodes, lookups: Lookups) -> DatasetResult:
+    """Give the check's result."""
+    return distribution(codes, lookups, VERSION, TESTED)

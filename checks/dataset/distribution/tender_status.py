@@ -1,0 +1,30 @@
+"""There are active tenders, and complete ones.
+
+Counts the codes at `tender.status`; anything but a string is passed over. Passes if each of the codes active and
+complete has a share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0. Not computed if there
+are no codes.
+
+Mend it by publishing tenders from their start, and by updating `tender.status` as they go on.
+
+>>> check(release(tender={"status": "active"}), release(tender={"status": "complete"}))
+passed: 100 %
+>>> check(release(tender={"status": "active"}), release(tender={"status": "planned"}))
+failed: 0 %
+>>> check(release())
+not computed: No release has a code at tender.status.
+"""
+
+from typing import Final
+
+from checks.dataset.codes import TenderCodes, distribution
+from checks.dataset.collecting import Collected, Lookups
+from checks.dataset.results import DatasetResult
+
+VERSION: Final = 1.0
+TESTED: Final = ("active", "complete")
+COLLECTED: Final = Collected(TenderCodes, ("status",))
+
+
+def finish(codes: TenderCodes, lookups: Lookups) -> DatasetResult:
+    """Give the check's result."""
+    return distribution(codes, lookups, VERSION, TESTED)

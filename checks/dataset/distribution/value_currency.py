@@ -1,0 +1,28 @@
+"""The currencies of values are counted; this can't fail.
+
+Counts the codes at `currency` of `tender.value`, `tender.minValue`, `awards.value`, `contracts.value`,
+`planning.budget.amount` and `contracts.implementation.transactions.value`; anything but a string is passed over. Passes
+whatever they are; the value is 100. Not computed if there are no codes.
+
+Mend it, if the shares aren't what you expect, by looking for values that were given a default currency.
+
+>>> check(release(tender={"value": {"amount": 5, "currency": "USD"}}))
+passed: 100 %
+>>> check(release(awards=[{"value": {"currency": "EUR"}}, {"value": {"currency": "usd"}}]))
+passed: 100 %
+"""
+
+from typing import Final
+
+from checks.dataset.codes import Codes, distribution
+from checks.dataset.collecting import Collected, Lookups
+from checks.dataset.results import DatasetResult
+from checks.release import VALUES
+
+VERSION: Final = 1.0
+COLLECTED: Final = Collected(Codes, (VALUES, "currency"))
+
+
+def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+    """Give the check's result."""
+    return distribution(codes, lookups, VERSION)

@@ -1,0 +1,1 @@
+"""Dataset-level checks: what fits in no other group."""

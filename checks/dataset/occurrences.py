@@ -1,0 +1,85 @@
+"""Which of very many things occur more than once, and where: two columns of 8 bytes each."""
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from heapq import nsmallest
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple, Self
+
+LAST: Final = 1 << 64
+
+
+class Frequent(NamedTuple):
+    """One of the most frequent things: its digest, how often it occurs, and the first place where."""
+
+    digest: int
+    count: int
+    first: int
+
+
+class Occurrences:
+    """The digests of things and the places where they occur, side by side."""
+
+    __slots__ = ("digests", "places")
+
+    def __init__(self) -> None:
+        self.digests = array("Q")
+        self.places = array("Q")
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Give pairs of digest and place, in no order."""
+        return zip(self.digests, self.places, strict=True)
+
+    def extend(self, digests: Iterable[int], places: Iterable[int]) -> None:
+        """Add things and their places."""
+        self.digests.extend(digests)
+        self.places.extend(places)
+
+    def merge(self, other: Self) -> None:
+        """Add those of another batch."""
+        self.digests.extend(other.digests)
+        self.places.extend(other.places)
+
+    def repeated(self) -> Counter[int]:
+        """Count those that occur more than once. (Sorting takes half the memory of counting all, if few repeat.)"""
+        counts = Counter([one for one, other in pairwise(sorted(self.digests)) if one == other])
+        for digest in counts:
+            counts[digest] += 1
+        return counts
+
+    def firsts(self, digests: Collection[int]) -> dict[int, int]:
+        """Give the first place of each of these."""
+        firsts = dict.fromkeys(digests, LAST)
+        for digest, place in self:
+            if digest in firsts and place < firsts[digest]:
+                firsts[digest] = place
+        return firsts
+
+    def places_of(self, digests: Collection[int]) -> dict[int, list[int]]:
+        """Give all places of each of these, in order."""
+        places: dict[int, list[int]] = {digest: [] for digest in digests}
+        for digest, place in self:
+            if digest in places:
+                places[digest].append(place)
+        return {digest: sorted(found) for digest, found in places.items()}
+
+    def single(self, repeated: Collection[int]) -> list[int]:
+        """Give the places of those that occur once, which is all that aren't repeated, in no order."""
+        return [place for digest, place in self if digest not in repeated]
+
+    def most_frequent(self, size: int) -> list[Frequent]:
+        """Give the most frequent ones, on a tie those that come first."""
+        repeated = self.repeated()
+        least = min((count for _, count in repeated.most_common(size)), default=0)
+        candidates = {digest for digest, count in repeated.items() if count >= least}
+        ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
+        ranked = sorted(ranked, key=lambda frequent: (-frequent.count, frequent.first))[:size]
+        if len(ranked) < size:
+            once = nsmallest(size - len(ranked), (pair for pair in self if pair[0] not in repeated), key=itemgetter(1))
+            ranked += [Frequent(digest, 1, place) for digest, place in once]
+        return ranked

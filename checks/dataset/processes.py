@@ -1,0 +1,120 @@
+"""Which contracting processes a dataset has, and which of them its releases refer to."""
+
+from array import array
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, Self
+
+from checks.dataset.collecting import example
+from checks.digests import digest, digest_json
+from checks.facts import Facts
+from checks.release import RELATED_PROCESSES, Release
+from checks.sampling import Sampling, index_of, item_of
+from checks.values import Json
+
+OCID_SCHEME: Final = "ocid"
+NONE: Final = 0
+"""Stands for what isn't there where a digest is expected."""
+
+
+class Reference(NamedTuple):
+    """A related process: its place, the digest of the ocid it names (if that is a string), and of its title if any."""
+
+    place: int
+    target: int
+    title: int
+
+
+class Original(NamedTuple):
+    """The first release of a contracting process that has a title: its item, and the digest of the title."""
+
+    item: int
+    title: int
+
+
+class Processes:
+    """Collects, as columns, the ocids and titles of releases, and the related processes that name an ocid.
+
+    Releases without a string `ocid` aren't among the former. A reference's index counts all entries of the release's
+    `relatedProcesses`, then of its contracts'.
+    """
+
+    __slots__ = (
+        "_noted_references",
+        "_noted_releases",
+        "items",
+        "ocids",
+        "places",
+        "targets",
+        "titles",
+        "wanted_titles",
+    )
+
+    def __init__(self) -> None:
+        self._noted_releases: list[tuple[int, str, Json]] = []
+        self._noted_references: list[tuple[int, Json, Json]] = []
+        self.items = array("Q")
+        self.ocids = array("Q")
+        self.titles = array("Q")
+        self.places = array("Q")
+        self.targets = array("Q")
+        self.wanted_titles = array("Q")
+
+    def add(self, release: Release) -> None:
+        """Note the process of a release, and what it refers to."""
+        if release.ocid is not None:
+            tender = release.data.get("tender")
+            title = tender.get("title") if type(tender) is dict else None
+            self._noted_releases.append((release.item, release.ocid, title))
+        place = release.item << 24
+        for path in RELATED_PROCESSES:
+            for _, related in release.found[path]:
+                if type(related) is dict and related.get("scheme") == OCID_SCHEME:
+                    identifier = related.get("identifier")
+                    if identifier is not None:
+                        self._noted_references.append((place, identifier, related.get("title")))
+                place += 1
+
+    def settle(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here before the end
+        """Put what was noted into columns."""
+        for item, ocid, title in self._noted_releases:
+            self.items.append(item)
+            self.ocids.append(digest(ocid))
+            self.titles.append(digest_json(title) if title else NONE)
+        for place, identifier, title in self._noted_references:
+            self.places.append(place)
+            self.targets.append(digest(identifier) if type(identifier) is str else NONE)
+            self.wanted_titles.append(NONE if title is None else digest_json(title))
+        self._noted_releases = []
+        self._noted_references = []
+
+    def merge(self, other: Self) -> None:
+        """Take in those of another batch."""
+        self.items.extend(other.items)
+        self.ocids.extend(other.ocids)
+        self.titles.extend(other.titles)
+        self.places.extend(other.places)
+        self.targets.extend(other.targets)
+        self.wanted_titles.extend(other.wanted_titles)
+
+    def references(self) -> list[Reference]:
+        """Give all references, in no order."""
+        return list(map(Reference, self.places, self.targets, self.wanted_titles))
+
+    def present(self) -> set[int]:
+        """Give the digests of those ocids referred to that releases of the dataset have."""
+        return (set(self.targets) - {NONE}).intersection(self.ocids)
+
+    def originals(self) -> dict[int, Original]:
+        """Give, by the ocid referred to, the release with the lowest item that has a title."""
+        targets = set(self.targets) - {NONE}
+        originals: dict[int, Original] = {}
+        for ocid, item, title in zip(self.ocids, self.items, self.titles, strict=True):
+            if ocid in targets and title and (ocid not in originals or item < originals[ocid].item):
+                originals[ocid] = Original(item, title)
+        return originals
+
+
+def reference_example(place: int, facts: Mapping[int, Facts]) -> dict[str, Any]:
+    """Name the release that refers, where it does, and the ocid that it refers to."""
+    path, related = facts[item_of(place)].related_process(index_of(place))
+    return {**example(place, facts), "related_path": path, "related_ocid": related["identifier"]}

@@ -1,0 +1,1 @@
+"""Dataset-level checks: references from one contracting process to another."""

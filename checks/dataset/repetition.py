@@ -1,0 +1,43 @@
+"""Which pairs of amount and currency repeat: the shared body of the repetition checks."""
+
+from typing import Final
+
+from checks.dataset.amounts import Amounts
+from checks.dataset.collecting import Lookups, example
+from checks.dataset.results import DatasetResult, not_computed
+from checks.sampling import index_of, item_of
+from checks.values import number
+
+MOST_FREQUENT: Final = 5
+ADDED_UP: Final = 3
+EXAMPLES: Final = 10
+LIMIT: Final = 0.1
+
+
+def repetition(amounts: Amounts, lookups: Lookups, version: float) -> DatasetResult:
+    """Give the most frequent pairs; the first three together must be less than a tenth of all."""
+    total = len(amounts.pairs)
+    if not total:
+        return not_computed(version, f"No release has a value at {amounts.path} with an amount and a currency.")
+    frequent = amounts.pairs.most_frequent(MOST_FREQUENT)
+    places = amounts.pairs.places_of([digest for digest, _, _ in frequent])
+    shown = {digest: lookups.places(lookups.sampling.sample(found, EXAMPLES)) for digest, found in places.items()}
+    facts = lookups.facts([first for _, _, first in frequent] + [place for found in shown.values() for place in found])
+    pairs = []
+    for digest, count, first in frequent:
+        _, value = facts[item_of(first)].value(amounts.path, index_of(first))
+        amount = number(value["amount"])
+        pairs.append(
+            {
+                "amount": amount,
+                "currency": value["currency"],
+                "value_str": f"{amount} {value['currency']}",
+                "share": count / total,
+                "count": count,
+                "examples": [example(place, facts) for place in shown[digest]],
+            }
+        )
+    share = sum([count for _, count, _ in frequent[:ADDED_UP]]) / total
+    return DatasetResult(
+        share < LIMIT, 100 * share, {"version": version, "most_frequent": pairs, "total_processed": total}
+    )

@@ -1,0 +1,1 @@
+"""Dataset-level checks: what must not occur twice in a dataset."""

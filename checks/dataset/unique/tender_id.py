@@ -1,0 +1,86 @@
+"""No two releases have the same tender.id.
+
+Looks at `tender.id` of all releases, as a string, where it is there and neither `null` nor empty; the value is the share
+of releases whose id no other release has. Passes if each occurs once. Not computed if no release has one. An example of
+an id that occurs more than once lists the first 1,000 releases that have it.
+
+Mend it by giving each tender an id of its own, for example its number in the system it comes from.
+
+>>> check(release(tender={"id": "2019-17"}), release(tender={"id": "2019-18"}))
+passed: 100 %
+>>> check(release(tender={"id": 1}), release(tender={"id": "1"}), release(tender={"id": 2}), release(tender={"id": 3}))
+failed: 50 %
+>>> check(release(tender={"id": ""}))
+not computed: No release has a tender.id.
+"""
+
+from typing import Any, Final, Self
+
+from checks.dataset.collecting import Collected, Lookups, example
+from checks.dataset.occurrences import Occurrences
+from checks.dataset.passing import passing, sampled
+from checks.dataset.results import DatasetResult, not_computed
+from checks.digests import digests
+from checks.release import Release
+from checks.sampling import Sampling, item_of, place_of
+from checks.values import text
+
+VERSION: Final = 2.0
+LISTED: Final = 1_000
+
+
+class TenderIds:
+    """Collects `tender.id` as a string of each release."""
+
+    __slots__ = ("_noted", "ids")
+
+    def __init__(self) -> None:
+        self._noted: list[tuple[str, int]] = []
+        self.ids = Occurrences()
+
+    def add(self, release: Release) -> None:
+        """Note the id of a release's tender."""
+        tender = release.data.get("tender")
+        if type(tender) is dict:
+            identifier = tender.get("id")
+            if identifier is not None and identifier != "":
+                self._noted.append((text(identifier), place_of(release.item)))
+
+    def settle(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here before the end
+        """Put what was noted into columns."""
+        self.ids.extend(digests([identifier for identifier, _ in self._noted]), [place for _, place in self._noted])
+        self._noted = []
+
+    def merge(self, other: Self) -> None:
+        """Take in the ids of another batch."""
+        self.ids.merge(other.ids)
+
+
+COLLECTED: Final = Collected(TenderIds)
+
+
+def finish(tender_ids: TenderIds, lookups: Lookups) -> DatasetResult:
+    """Give the check's result."""
+    ids = tender_ids.ids
+    if not ids:
+        return not_computed(VERSION, "No release has a tender.id.")
+    repeated = ids.repeated()
+    once = ids.single(repeated)
+    passed = sampled(once, lookups)
+    firsts = {place: digest for digest, place in ids.firsts(repeated).items()}
+    failed = sampled(firsts, lookups)
+    others = ids.places_of([firsts[place] for place in failed])
+    having = {place: others[firsts[place]][:LISTED] for place in failed} | {place: [place] for place in passed}
+    facts = lookups.facts([place for places in having.values() for place in places])
+    examples: list[list[dict[str, Any]]] = [
+        [
+            {
+                "tender_id": text(facts[item_of(place)].tender_id),
+                **example(place, facts),
+                "all_items": [example(other, facts) for other in having[place]],
+            }
+            for place in places
+        ]
+        for places in (passed, failed)
+    ]
+    return passing(VERSION, len(once), len(ids) - len(once), *examples)

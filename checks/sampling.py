@@ -1,0 +1,82 @@
+"""Samples without bias that merge, and that are the same on every run.
+
+A place is one number: the item's number, and the index of what is meant in that item. A key turns places into scrambled
+places, one to one. A sample of k is the k smallest scrambled places of all that qualify: so it doesn't depend on how
+items are cut into batches or ordered, two samples merge by keeping the k smallest of both, and a candidate needs no
+more room than one integer.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Final
+
+INDEX_BITS: Final = 24
+"""So many bits of a place say the index in the item (below 16.8 million), the other 40 the item."""
+_INDEX_MASK: Final = (1 << INDEX_BITS) - 1
+_MODULUS: Final = 1 << 64
+_MASK: Final = _MODULUS - 1
+
+
+def place_of(item: int, index: int = 0) -> int:
+    """Give the place: items in their order, and what is in an item in its order."""
+    return item << INDEX_BITS | index
+
+
+def item_of(place: int) -> int:
+    """Give the number of the place's item."""
+    return place >> INDEX_BITS
+
+
+def index_of(place: int) -> int:
+    """Give the place's index in its item."""
+    return place & _INDEX_MASK
+
+
+class Sampling:
+    """Scrambles places by a key, and takes samples.
+
+    The scrambled place is (factor * place + offset) modulo 2 to the 64, with an odd factor: each of them can be undone,
+    and with a random offset every place is as likely as any other to be among the smallest.
+    """
+
+    __slots__ = ("_factor", "_inverse", "_offset", "key")
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+        digest = blake2b(key, digest_size=16).digest()
+        self._factor = int.from_bytes(digest[:8], "big") | 1
+        self._offset = int.from_bytes(digest[8:], "big")
+        self._inverse = pow(self._factor, -1, _MODULUS)
+
+    def __reduce__(self) -> tuple[type["Sampling"], tuple[bytes]]:
+        return Sampling, (self.key,)
+
+    def scramble(self, item: int, index: int = 0) -> int:
+        """Give the scrambled place of an item, or of what is at an index in it.
+
+        >>> sampling = Sampling(b"dataset 7")
+        >>> sampling.place(sampling.scramble(12, 3))
+        (12, 3)
+        """
+        return self.scramble_place(place_of(item, index))
+
+    def scramble_place(self, place: int) -> int:
+        """Give the scrambled place."""
+        return self._factor * place + self._offset & _MASK
+
+    def place(self, scrambled: int) -> tuple[int, int]:
+        """Give the item and the index back."""
+        place = (scrambled - self._offset) * self._inverse & _MASK
+        return item_of(place), index_of(place)
+
+    def sample(self, places: Iterable[int], size: int) -> list[int]:
+        """Give the scrambled places of a sample of at most that size, in their order."""
+        factor = self._factor
+        offset = self._offset
+        return sorted([factor * place + offset & _MASK for place in places])[:size]
+
+    def places(self, sample: Iterable[int]) -> list[int]:
+        """Give the places of a sample, in the order of the items."""
+        inverse = self._inverse
+        offset = self._offset
+        return sorted([(scrambled - offset) * inverse & _MASK for scrambled in sample])
