@@ -1,4 +1,4 @@
-"""Tender, awards, contracts and payments follow each other in time, and are published after.
+"""Tender, awards, contracts and payments follow each other in time.
 
 Applies to each pair of dates:
 

@@ -1,4 +1,4 @@
-"""The procuring entity of the tender has the role `procuringEntity` in the parties.
+"""The tender's procuring entity has the role `procuringEntity` in the parties.
 
 Applies to each organization at `tender.procuringEntity` that is an object with an `id` that exactly one of the
 `parties` has. The ids are compared as strings, so that the string "1" is the number 1.

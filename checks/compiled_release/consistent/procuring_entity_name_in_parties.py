@@ -1,4 +1,4 @@
-"""The procuring entity of the tender has the same name in the parties.
+"""The tender's procuring entity has the same name in the parties.
 
 Applies to each organization at `tender.procuringEntity` that is an object with a `name`, and an `id` that exactly
 one of the `parties` with a `name` has. The ids are compared as strings, so that the string "1" is the number 1.

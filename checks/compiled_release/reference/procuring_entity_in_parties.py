@@ -1,4 +1,4 @@
-"""The procuring entity of the tender is one of the parties.
+"""The tender's procuring entity is one of the parties.
 
 Applies to the organization at `tender.procuringEntity` (to each of them, if it is a list).
 
