@@ -22,6 +22,8 @@ def visible(text: str) -> str:
     >>> print(visible("a\nb\x1b[31m\u202e"))
     a\nb\u001b[31m\u202e
     """
+    if text.isascii() and text.isprintable():
+        return text
     return STEERING.sub(_escape, text)
 
 
