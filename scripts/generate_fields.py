@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parent.parent
-MARKS: Final = "".join(map(chr, (*range(0x20, 0x41), *range(0x7B, 0xC0))))
+MARKS: Final = "".join(map(chr, (*range(0x20, 0x41), *range(0x7B, 0xBF))))
 QUICK: Final = {
     "date_time": "type(v) is str and v[:10] in p[{number}]",
     "document_description_length": 'type(v) is str and 0 < len(v) <= 250',

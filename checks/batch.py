@@ -1,0 +1,244 @@
+"""The map: a batch of compiled releases goes in; what comes out is small, and can be merged in any order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from checks import catalog
+from checks.dataset.accumulators import Accumulators
+from checks.explanation import failures
+from checks.facts import facts
+from checks.field_walk import VARIANTS, walk
+from checks.fields import NODE_BY_MARK, Occurrence, coverage_results, occurrences, quality_results
+from checks.outcomes import ERROR, FAILED_TO_RUN
+from checks.quality import Quality
+from checks.reference_data import ReferenceData
+from checks.release import Release
+from checks.results import Result
+from checks.sampling import Sampling
+from checks.tally import Tally
+from checks.time_based.snapshots import Snapshot
+from checks.values import Json, text
+
+RELEASE_MARK: Final = "\xbf"
+"""The mark of the signature of a release's compiled release-level results; no node of fields has it."""
+APPLIES_NOT: Final = "n"
+PASSES: Final = "p"
+FAILS: Final = "A"
+ERRORS_KEPT: Final = 100
+"""How many errors of checks are kept for one check."""
+
+
+class CheckError(NamedTuple):
+    """A check that failed to run on one item; the name of a field's check is that of its quality check."""
+
+    check: str
+    item: int
+    ocid: str | None
+    error: str
+
+
+class Failure(NamedTuple):
+    """One failing result: a row of the list of all failures."""
+
+    ocid: str | None
+    level: str
+    check: str
+    path: str
+    value: Json
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run wants of each batch.
+
+    `sample_size` examples of each outcome are sampled, only of failures if `failing_examples`; `facts` and `failures`
+    are given for each item, `snapshot` for time-based checks.
+    """
+
+    sample_size: int = 20
+    failing_examples: bool = False
+    facts: bool = True
+    failures: bool = False
+    snapshot: bool = False
+
+
+class Partial:
+    """What can be said of some releases without knowing the others; `merge` is associative, and order doesn't matter."""
+
+    __slots__ = (
+        "application_counts",
+        "count",
+        "dataset",
+        "error_counts",
+        "errors",
+        "first_day",
+        "last_day",
+        "pass_counts",
+        "snapshot",
+        "tally",
+        "without_ocid",
+    )
+
+    def __init__(self, sampling: Sampling, wanted: Wanted) -> None:
+        self.count = 0
+        self.without_ocid = 0
+        self.first_day: int | None = None
+        self.last_day: int | None = None
+        self.tally = Tally(wanted.sample_size, failing=wanted.failing_examples)
+        self.application_counts: dict[str, int] = {}
+        self.pass_counts: dict[str, int] = {}
+        self.dataset = Accumulators(sampling)
+        self.snapshot = Snapshot() if wanted.snapshot else None
+        self.errors: dict[str, list[CheckError]] = {}
+        self.error_counts: dict[str, int] = {}
+
+    def add_error(self, check: str, release: Release, error: str) -> None:
+        """Count a check that failed to run on one item, and keep it if it is among the first."""
+        self.error_counts[check] = self.error_counts.get(check, 0) + 1
+        kept = self.errors.setdefault(check, [])
+        if len(kept) < ERRORS_KEPT:
+            kept.append(CheckError(check, release.item, release.ocid, error))
+
+    def remember(self, release: Release) -> None:
+        """Note what collections are compared by, if that is wanted."""
+        if self.snapshot is not None:
+            self.snapshot.add(release)
+
+    def add_day(self, day: int | None) -> None:
+        """Widen the range of the releases' dates."""
+        if day is not None:
+            self.first_day = day if self.first_day is None else min(self.first_day, day)
+            self.last_day = day if self.last_day is None else max(self.last_day, day)
+
+    def merge(self, other: "Partial") -> None:
+        """Add what another partial says; the other is not to be used any more."""
+        self.count += other.count
+        self.without_ocid += other.without_ocid
+        self.add_day(other.first_day)
+        self.add_day(other.last_day)
+        self.tally.merge(other.tally)
+        _add(self.application_counts, other.application_counts)
+        _add(self.pass_counts, other.pass_counts)
+        self.dataset.merge(other.dataset)
+        if self.snapshot is not None and other.snapshot is not None:
+            self.snapshot.merge(other.snapshot)
+        _add(self.error_counts, other.error_counts)
+        for check, errors in other.errors.items():
+            self.errors[check] = sorted(self.errors.get(check, []) + errors)[:ERRORS_KEPT]
+
+
+def _add(counts: dict[str, int], others: Mapping[str, int]) -> None:
+    for key, count in others.items():
+        counts[key] = counts.get(key, 0) + count
+
+
+class Mapped(NamedTuple):
+    """What the map gives for a batch: the partial, and lists in the order of the items, if wanted."""
+
+    partial: Partial
+    facts: list[bytes]
+    failures: list[Failure]
+
+
+class Mapper:
+    """Applies all checks to batches; made once per process."""
+
+    def __init__(self, reference_data: ReferenceData, sampling: Sampling, wanted: Wanted) -> None:
+        self.reference_data = reference_data
+        self.sampling = sampling
+        self.wanted = wanted
+        self.quality = Quality(VARIANTS, reference_data)
+        self.checks = [(name, check.module.check) for name, check in catalog.find("compiled_release").items()]
+
+    def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
+        """Check releases, given with the numbers of their items."""
+        mapped = Mapped(Partial(self.sampling, self.wanted), [], [])
+        for item, data in releases:
+            self._add(mapped, Release(data, item, self.reference_data))
+        mapped.partial.tally.settle(self.sampling)
+        return mapped
+
+    def _add(self, mapped: Mapped, release: Release) -> None:
+        partial = mapped.partial
+        partial.count += 1
+        if release.ocid is None:
+            partial.without_ocid += 1
+        partial.add_day(release.day)
+        signatures = self._walk(partial, release)
+        results = self._check(partial, release, signatures)
+        partial.tally.add(release.item, signatures)
+        for failure in partial.dataset.add(release):
+            partial.add_error(failure.name, release, said(failure.error))
+        partial.remember(release)
+        if self.wanted.facts:
+            mapped.facts.append(facts(release))
+        if self.wanted.failures:
+            mapped.failures.extend(failing_results(release, signatures, results))
+
+    def _walk(self, partial: Partial, release: Release) -> list[str]:
+        try:
+            return walk(release.data, self.quality)
+        except Exception:  # noqa: BLE001 a check that raised is found by walking again with a guard around each
+            self.quality.guarded = True
+            try:
+                signatures = walk(release.data, self.quality)
+            finally:
+                self.quality.guarded = False
+            for check, error in self.quality.errors:
+                partial.add_error(check, release, error)
+            self.quality.errors.clear()
+            return signatures
+
+    def _check(self, partial: Partial, release: Release, signatures: list[str]) -> dict[str, Result]:
+        """Apply the compiled release-level checks; add their signature; give the results of those that apply."""
+        letters = RELEASE_MARK
+        results: dict[str, Result] = {}
+        for name, check in self.checks:
+            try:
+                result = check(release)
+            except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
+                letters += ERROR
+                partial.add_error(name, release, said(error))
+                continue
+            if result.result is None:
+                letters += APPLIES_NOT
+                continue
+            letters += PASSES if result.result else FAILS
+            results[name] = result
+            partial.application_counts[name] = partial.application_counts.get(name, 0) + result.application_count
+            partial.pass_counts[name] = partial.pass_counts.get(name, 0) + result.pass_count
+        signatures.append(letters)
+        return results
+
+
+def said(error: Exception) -> str:
+    """Say in a line what a check raised."""
+    return f"{type(error).__name__}: {error}"
+
+
+def failing_results(
+    release: Release, signatures: Sequence[str], results: Mapping[str, Result]
+) -> Iterable[Failure]:
+    """Give every failing result of one release: of its fields in the order of the walk, then of its checks."""
+    for signature, occurrence in zip(signatures, occurrences(release.data), strict=False):
+        yield from _failing_fields(release, signature, occurrence)
+    for name, result in results.items():
+        if not result.result:
+            for path, value, reason in failures(result):
+                yield Failure(release.ocid, "compiled_release", name, path, value, reason)
+
+
+def _failing_fields(release: Release, signature: str, occurrence: Occurrence) -> Iterable[Failure]:
+    for field, letter in zip(NODE_BY_MARK[signature[0]].fields, signature[1:], strict=True):
+        if letter.islower():
+            continue
+        value: Any = occurrence.value
+        if type(value) is dict:
+            value = value.get(field.leaf)
+        for result in (*coverage_results(letter, value), *quality_results(field, letter, value)):
+            if not result["result"]:
+                path = occurrence.path_of(field)
+                reason = result["reason"] or FAILED_TO_RUN
+                yield Failure(release.ocid, "field", result["name"], path, result["value"], text(reason))

@@ -1,0 +1,126 @@
+"""The process pool: jobs in, results out in the order of the jobs, whatever happens to the processes.
+
+A process that dies (out of memory, a crash) breaks the pool for good. Then it is made anew, and the jobs that were under
+way are run one at a time; a job that breaks it again is halved until the part that does is found.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Generic, TypeVar
+
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
+
+
+class Pool(Generic[JobT, ResultT]):
+    """Runs one function over jobs in several processes; use it as a context manager.
+
+    `prepare(*arguments)` runs once in each process. `halve` gives the two halves of a job, or nothing if it can't be
+    halved; `lost` gives the result of such a job that killed its process.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        processes: int,
+        prepare: Callable[..., None],
+        arguments: tuple[Any, ...],
+        function: Callable[[JobT], ResultT],
+        *,
+        halve: Callable[[JobT], Sequence[JobT]],
+        lost: Callable[[JobT], ResultT],
+    ) -> None:
+        self.processes = processes
+        self.prepare = prepare
+        self.arguments = arguments
+        self.function = function
+        self.halve = halve
+        self.lost = lost
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Pool[JobT, ResultT]":
+        """Processes start with the first jobs."""
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Stop all processes; at once if something went wrong."""
+        self._stop(kill=kind is not None)
+
+    def run(self, jobs: Iterable[JobT]) -> Iterator[ResultT]:
+        """Give the results of the jobs in their order; takes up few more jobs than there are processes at a time."""
+        under_way: deque[tuple[JobT, Future[ResultT]]] = deque()
+        for job in jobs:
+            under_way.append((job, self._submit(job)))
+            if len(under_way) > 2 * self.processes:
+                yield from self._finish(under_way)
+        while under_way:
+            yield from self._finish(under_way)
+
+    def _finish(self, under_way: deque[tuple[JobT, "Future[ResultT]"]]) -> Iterator[ResultT]:
+        """Give the result of the oldest job, or, if the pool broke, of all that are under way."""
+        job, future = under_way.popleft()
+        try:
+            yield future.result()
+        except BrokenProcessPool:
+            jobs = [job, *(later for later, _ in under_way)]
+            under_way.clear()
+            self._stop(kill=True)
+            for alone in jobs:
+                yield from self._alone(alone)
+
+    def _alone(self, job: JobT) -> Iterator[ResultT]:
+        try:
+            yield self._submit(job).result()
+        except BrokenProcessPool:
+            self._stop(kill=True)
+            halves = self.halve(job)
+            if not halves:
+                yield self.lost(job)
+            for half in halves:
+                yield from self._alone(half)
+
+    def _submit(self, job: JobT) -> "Future[ResultT]":
+        try:
+            return self._started().submit(self.function, job)
+        except BrokenProcessPool as error:  # it broke since: whoever waits for the result finds out
+            broken: Future[ResultT] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self.processes,
+                mp_context=multiprocessing.get_context(start_method()),
+                initializer=_begin,
+                initargs=(self.prepare, self.arguments),
+            )
+        return self._executor
+
+    def _stop(self, *, kill: bool) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=not kill, cancel_futures=True)
+            if kill:
+                for process in multiprocessing.active_children():
+                    process.kill()
+            self._executor = None
+
+
+def start_method() -> str:
+    """Give how processes are started: never by a bare fork, which copies locks and loops in whatever state they are."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def available() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Begin in a new process: an interrupt is the parent's affair."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare(*arguments)

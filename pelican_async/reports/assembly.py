@@ -1,0 +1,130 @@
+"""Makes the report of a run from what its partial says: counts by field and check, and examples."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, Protocol
+
+from checks import catalog
+from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_MARK, Partial
+from checks.explanation import failures
+from checks.field_walk import MARKS, VARIANTS
+from checks.fields import ALL, Field, Occurrence, occurrences, outcome, reported
+from checks.outcomes import EMPTY, ERROR, MISSING, NON_EMPTY_REASONS, PASSED, STRAY, THERE
+from checks.quality import Quality, reasons
+from checks.reference_data import ReferenceData
+from checks.release import Release
+from checks.sampling import Sampling
+from checks.values import Json, text
+from pelican_async.reports.report import CheckReport, Example, FieldReport
+
+REASON_LETTERS: Final = "ABCDF"
+
+
+class Releases(Protocol):
+    """Gives releases back that were kept as examples."""
+
+    def releases(self, items: Collection[int]) -> Mapping[int, Mapping[str, Json]]:
+        """Give the releases with these item numbers, as far as they were kept."""
+
+
+class Assembly:
+    """Assembles the parts of a report that are counted in the tally."""
+
+    def __init__(self, partial: Partial, sampling: Sampling, reference_data: ReferenceData, kept: Releases) -> None:
+        self.partial = partial
+        self.sampling = sampling
+        self.reference_data = reference_data
+        self.quality = Quality(VARIANTS, reference_data)
+        self.quality.guarded = True
+        items = {sampling.place(scrambled)[0] for sample in partial.tally.samples.values() for scrambled in sample}
+        self.releases = kept.releases(items)
+        self._occurrences: dict[int, list[Occurrence]] = {}
+
+    def fields(self) -> Sequence[FieldReport]:
+        """Give the results of all fields, in the order of reports."""
+        return [self._field(field) for field in ALL]
+
+    def _field(self, field: Field) -> FieldReport:
+        counts = {letter: self._count(field, letter) for letter in (MISSING, STRAY, THERE, PASSED, ERROR, *EMPTY)}
+        named = reasons(field.quality) if field.quality else {}
+        failed = {letter: self._count(field, letter) for letter in REASON_LETTERS if letter in named}
+        filled = counts[THERE] + counts[PASSED] + counts[ERROR] + sum(failed.values())
+        return FieldReport(
+            path=field.path,
+            order=field.order,
+            total=filled + counts[MISSING] + counts[STRAY] + sum(counts[letter] for letter in EMPTY),
+            missing=counts[MISSING],
+            stray=counts[STRAY],
+            empty={reason: counts[letter] for letter, reason in NON_EMPTY_REASONS.items() if counts[letter]},
+            filled=filled,
+            quality=field.quality,
+            quality_passed=counts[PASSED],
+            quality_failed=sum(failed.values()),
+            quality_errors=counts[ERROR],
+            reasons={named[letter]: count for letter, count in failed.items() if count},
+            empty_examples=self._field_examples(field, EMPTY),
+            quality_examples=self._field_examples(field, failed),
+        )
+
+    def _count(self, field: Field, letter: str) -> int:
+        return self.partial.tally.counts.get((MARKS[field.node], field.slot, letter), 0)
+
+    def _sample(self, mark: str, slot: int, letters: Iterable[str]) -> list[tuple[int, int]]:
+        samples = self.partial.tally.samples
+        scrambled = [place for letter in letters for place in samples.get((mark, slot, letter), ())]
+        return [self.sampling.place(place) for place in sorted(scrambled)[: self.partial.tally.size]]
+
+    def _field_examples(self, field: Field, letters: Iterable[str]) -> Sequence[Example]:
+        examples = []
+        for item, index in self._sample(MARKS[field.node], field.slot, letters):
+            release = self.releases.get(item)
+            if release is not None:
+                examples.append(self._field_example(field, item, release, self._occurrence(item, release, index)))
+        return examples
+
+    def _occurrence(self, item: int, release: Mapping[str, Json], index: int) -> Occurrence:
+        if item not in self._occurrences:
+            self._occurrences[item] = list(occurrences(dict(release)))
+        return self._occurrences[item][index]
+
+    def _field_example(
+        self, field: Field, item: int, release: Mapping[str, Json], occurrence: Occurrence
+    ) -> Example:
+        letter = outcome(field, occurrence.value, self.quality)
+        value = occurrence.value[field.leaf] if type(occurrence.value) is dict else occurrence.value
+        if letter in NON_EMPTY_REASONS:
+            reason = NON_EMPTY_REASONS[letter]
+        else:
+            reason = reasons(field.quality).get(letter, "")
+            value = reported(field, value)
+        return Example(item, _ocid(release), occurrence.path_of(field), value, reason, None, release)
+
+    def compiled_release(self) -> Sequence[CheckReport]:
+        """Give the results of all compiled release-level checks, in the order of their names."""
+        checks = catalog.find("compiled_release").values()
+        return [self._check(slot, check) for slot, check in enumerate(checks)]
+
+    def _check(self, slot: int, check: catalog.Check) -> CheckReport:
+        counts = self.partial.tally.counts
+        return CheckReport(
+            check=check,
+            passed=counts.get((RELEASE_MARK, slot, PASSES), 0),
+            failed=counts.get((RELEASE_MARK, slot, FAILS), 0),
+            not_applicable=counts.get((RELEASE_MARK, slot, APPLIES_NOT), 0),
+            errors=counts.get((RELEASE_MARK, slot, ERROR), 0),
+            application_count=self.partial.application_counts.get(check.name, 0),
+            pass_count=self.partial.pass_counts.get(check.name, 0),
+            examples=list(self._check_examples(slot, check)),
+        )
+
+    def _check_examples(self, slot: int, check: catalog.Check) -> Iterable[Example]:
+        for item, _ in self._sample(RELEASE_MARK, slot, FAILS):
+            release = self.releases.get(item)
+            if release is not None:
+                result = check.module.check(Release(dict(release), item, self.reference_data))
+                path, value, reason = failures(result)[0]
+                yield Example(item, _ocid(release), path, value, text(reason), result.meta, release)
+
+
+def _ocid(release: Mapping[str, Json]) -> str | None:
+    ocid = release.get("ocid")
+    return ocid if type(ocid) is str else None

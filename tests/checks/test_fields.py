@@ -1,0 +1,87 @@
+"""The generated walk gives what the readable one says, whatever the release contains."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.field_walk import FIELDS, MARKS, VARIANTS, walk
+from checks.fields import ALL, TREE, occurrences, outcome, results
+from checks.quality import Quality
+from tests.checks.building import json_values, reference_data, with_anything_anywhere
+
+QUALITY = Quality(VARIANTS, reference_data())
+RELEASE = {
+    "ocid": "ocds-213czf-1",
+    "date": "2020-01-01",
+    "parties": [{"id": "1", "contactPoint": {"email": "a@b", "telephone": "+44 20 7946 0958"}}],
+    "tender": {"items": [{"quantity": 1}], "documents": [{"documentType": "tenderNotice", "language": "en"}]},
+    "awards": [{"id": "a", "suppliers": [{"identifier": {"scheme": "GB-COH"}}], "documents": [{"format": "x"}]}],
+    "contracts": [{"implementation": {"transactions": [{"value": {"amount": "5"}}]}, "milestones": [{"id": 1}]}],
+    "language": "en",
+}
+
+
+def readable(release: dict[str, Any]) -> list[str]:
+    return [
+        MARKS[occurrence.node.number] + "".join(outcome(field, occurrence.value, QUALITY) for field in occurrence.node.fields)
+        for occurrence in occurrences(release)
+    ]
+
+
+def test_all_fields_are_there() -> None:
+    assert len(FIELDS) == len(ALL) == 559
+    assert sum(1 for field in ALL if field.quality) == 148
+    assert len({field.path for field in ALL}) == 559
+    assert len(set(MARKS)) == len(TREE) == 100
+
+
+@given(with_anything_anywhere(RELEASE))
+def test_walks_agree_for_any_value_in_any_place(release: dict[str, Any]) -> None:
+    assert walk(release, QUALITY) == readable(release)
+
+
+@given(st.dictionaries(st.sampled_from(sorted({field.path.split(".")[0] for field in ALL})), json_values(), max_size=4))
+def test_walks_agree_for_any_release(release: dict[str, Any]) -> None:
+    assert walk(release, QUALITY) == readable(release)
+
+
+@given(with_anything_anywhere(RELEASE))
+def test_results_have_the_shape_that_readers_expect(release: dict[str, Any]) -> None:
+    for path, entries in results(release, QUALITY).items():
+        for entry in entries:
+            assert entry["path"].rpartition(".")[2] == path.rpartition(".")[2]
+            for group in (entry["coverage"], entry["quality"]):
+                checks = group["check_results"]
+                assert group["overall_result"] == (checks[-1]["result"] if checks else None)
+                assert all((check["reason"] is None) == check["result"] for check in checks)
+            if not entry["coverage"]["overall_result"]:
+                assert not entry["quality"]["check_results"]
+
+
+def test_a_list_in_a_list_is_opened_once() -> None:
+    found = results({"awards": [[{"id": "", "items": [{"id": 1}]}, 5]]}, QUALITY)
+    assert [entry["path"] for entry in found["awards.id"]] == ["awards[0][0].id", "awards[0][1].id"]
+    assert [entry["coverage"]["overall_result"] for entry in found["awards.id"]] == [False, False]
+    assert "awards.items.id" not in found
+
+
+def test_only_empty_inner_lists() -> None:
+    assert results({"tender": [[]]}, QUALITY)["tender.id"] == []
+    assert "tender.id" not in results({"tender": []}, QUALITY)
+
+
+def test_an_error_in_a_check_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    quality = Quality(VARIANTS, reference_data())
+    language = next(variant for variant in quality.variants if variant.name == "language")
+
+    def broken(*_: object) -> str:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(language.module, "check", broken)
+    with pytest.raises(ZeroDivisionError):
+        walk({"language": "zz"}, quality)
+    quality.guarded = True
+    assert "Z" in walk({"language": "zz"}, quality)[-1]
+    assert quality.errors == [("language", "ZeroDivisionError: planted")]
