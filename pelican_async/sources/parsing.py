@@ -46,9 +46,11 @@ def _is_shallow(text: bytes, depth: int) -> bool:
     text is on one side of it. False means that it isn't known.
     """
     half = len(text) // 2
+    before, after = text[:half], text[half:]
+    # Removing bytes is faster than counting them.
     return (
-        text.count(b"{", 0, half) + text.count(b"[", 0, half) <= depth
-        and text.count(b"}", half) + text.count(b"]", half) <= depth
+        len(before) - len(before.replace(b"[", b"").replace(b"{", b"")) <= depth
+        and len(after) - len(after.replace(b"]", b"").replace(b"}", b"")) <= depth
     )
 
 
@@ -75,8 +77,8 @@ def _leniently(text: bytes, depth: int) -> Json:
         string = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotJson(
-            f"isn't UTF-8: byte {error.start:,} of the text is 0x{text[error.start]:02X}"
-            f" (after {_near(text[: error.start].decode('utf-8', 'replace'))}); other encodings can't be told apart"
+            f"isn't UTF-8 (byte {error.start:,} of the text is {text[error.start]:#04x}, after "
+            f"{_near(text[: error.start].decode())}): perhaps it is ISO-8859-1 or Windows-1252, and has to be converted"
         ) from None
     try:
         return json.loads(_ESCAPE.sub(_whole, string), parse_constant=str, parse_float=_float, parse_int=_integer)
@@ -108,10 +110,29 @@ def _integer(written: str) -> int | float | str:
     return exact if -(2**63) <= exact < 2**64 else number
 
 
+_SAID = {
+    "Expecting value": "a value was expected",
+    "Expecting ',' delimiter": "a comma or the end was expected",
+    "Expecting ':' delimiter": "a colon was expected",
+    "Expecting property name enclosed in double quotes": "a key in quotes was expected",
+    "Extra data": "the end was expected",
+    "Invalid control character at": "a line break, tab or other control character stands in a string",
+    "Invalid \\escape": "a backslash stands before what it can't escape",
+    "Invalid \\uXXXX escape": "four hexadecimal digits were expected",
+}
+
+
 def _explained(error: json.JSONDecodeError) -> str:
-    if error.pos >= len(error.doc.rstrip()):
-        return f"ends in the middle, after {_near(error.doc)}" if error.doc.strip() else "is empty"
-    return f"isn't JSON: {error.msg} at character {error.pos:,} of the text, after {_near(error.doc[: error.pos])}"
+    document = error.doc.rstrip()
+    if not document:
+        return "is empty"
+    if error.msg.startswith("Unterminated string"):
+        return f"ends in the middle of a string, that begins with {document[error.pos : error.pos + _NEAR]!r}"
+    if error.pos >= len(document):
+        return f"ends in the middle, after {_near(document)}"
+    # Python's messages differ by version in their endings.
+    said = next((ours for theirs, ours in _SAID.items() if error.msg.startswith(theirs)), error.msg)
+    return f"isn't JSON: {said} at character {error.pos:,} of the text, after {_near(document[: error.pos])}"
 
 
 def _near(before: str) -> str:
