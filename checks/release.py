@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checks.reference_data import ReferenceData
-from checks.values import Dated, Found, Json, day, identity, step_into, text
+from checks.values import Dated, Found, Json, day, identity, spread, step_into, text
 
 ORGANIZATIONS: Final[dict[str, str]] = {
     "supplier": "awards.suppliers",
@@ -57,7 +57,6 @@ FOUND: Final = (
 )
 """The dotted paths whose walks a `Release` holds in `found`."""
 DATED: Final = (
-    "date",
     "awards.date",
     "contracts.dateSigned",
     f"{TRANSACTIONS}.date",
@@ -66,35 +65,35 @@ DATED: Final = (
     *(f"{documents}.{key}" for documents in DOCUMENTS for key in ("datePublished", "dateModified")),
     *(f"{period}.{key}" for period in PERIODS for key in ("startDate", "endDate")),
 )
-"""The dotted paths of dates; a `Release` holds those that parse in `dates`."""
+"""The dotted paths of dates, besides the release's own `date`; a `Release` holds those that parse in `dates`."""
+DATE: Final = "date"
 
 
 class _Step:
     """One key of the paths above, and the keys below it."""
 
-    __slots__ = ("collected", "dated", "dotted", "key", "steps")
+    __slots__ = ("collected", "dated", "dotted", "steps")
 
-    def __init__(self, key: str, dotted: str) -> None:
-        self.key = key
+    def __init__(self, dotted: str) -> None:
         self.dotted = dotted
         self.collected = dotted in FOUND
         self.dated = dotted in DATED
         prefix = f"{dotted}." if dotted else ""
         keys = {path[len(prefix) :].split(".")[0]: None for path in (*FOUND, *DATED) if path.startswith(prefix)}
-        self.steps: tuple[_Step, ...] = tuple(_Step(child, f"{prefix}{child}") for child in keys)
+        self.steps: dict[str, _Step] = {key: _Step(f"{prefix}{key}") for key in keys}
 
 
-_ROOT: Final = _Step("", "")
+_STEPS: Final = _Step("").steps
 _NOTHING_FOUND: Final[dict[str, Sequence[Found]]] = dict.fromkeys(FOUND, ())
-_NO_DATES: Final[dict[str, Sequence[Dated]]] = dict.fromkeys(DATED, ())
+_NO_DATES: Final[dict[str, Sequence[Dated]]] = dict.fromkeys((DATE, *DATED), ())
 
 
 class Release:
     """One compiled release, surveyed once.
 
     `found` holds, by dotted path (`FOUND`), the `(concrete path, value)` pairs that walking that path yields;
-    `dates`, by dotted path (`DATED`), the `(concrete path, string, day)` of those that parse as a day.
-    `tender` is the tender if it is an object, else empty.
+    `dates`, by dotted path (`DATE` and `DATED`), the `(concrete path, string, day)` of those that parse as a day;
+    `undated` tells that there are none of the latter but `date`. `tender` is the tender if it is an object, else empty.
     `item` is the number of the item in its dataset, `day` the day of the release's own `date` if that is a string.
     """
 
@@ -110,6 +109,7 @@ class Release:
         "ocid",
         "reference_data",
         "tender",
+        "undated",
     )
 
     def __init__(self, data: dict[str, Json], item: int, reference_data: ReferenceData) -> None:
@@ -118,7 +118,6 @@ class Release:
         self.reference_data = reference_data
         ocid = data.get("ocid")
         self.ocid: str | None = ocid if type(ocid) is str else None
-        self.day = day(data.get("date"))
         tender = data.get("tender")
         self.tender: dict[str, Json] = tender if type(tender) is dict else {}
         self.found: dict[str, Sequence[Found]] = _NOTHING_FOUND.copy()
@@ -126,44 +125,49 @@ class Release:
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
         self._after_date: dict[str, list[Json]] = {}
-        self._survey(data, "", _ROOT.steps)
+        self.undated = True
+        self._survey(data, "", _STEPS)
+        date: Json = data.get(DATE)
+        self.day = day(date)
+        if self.day is not None:
+            self.dates[DATE] = ((DATE, date, self.day),)
+        elif type(date) is list:
+            self.dates[DATE] = dated(DATE, date)
 
-    def _survey(self, entered: dict[str, Json], prefix: str, steps: tuple[_Step, ...]) -> None:
-        for step in steps:
-            key = step.key
-            if key in entered:
-                value = entered[key]
-                if type(value) is list:
-                    path = f"{prefix}{key}"
-                    for index, entry in enumerate(value):
-                        self._take(step, f"{path}[{index}]", entry)
+    def _survey(self, entered: dict[str, Json], prefix: str, steps: dict[str, _Step]) -> None:
+        """Find what is at the steps' paths in an object, and below it."""
+        for key, value in entered.items():
+            step = steps.get(key)
+            if step is None:
+                continue
+            path = prefix + key
+            dotted = step.dotted
+            if step.dated:
+                found_dates = dated(path, value)
+                if found_dates:
+                    self.undated = False
+                    before = self.dates[dotted]
+                    self.dates[dotted] = [*before, *found_dates] if before else found_dates
+                continue
+            entries: list[Found] = []
+            spread(entries, path, value)
+            if step.collected:
+                known = self.found[dotted]
+                if type(known) is list:
+                    known.extend(entries)
                 else:
-                    self._take(step, f"{prefix}{key}", value)
-
-    def _take(self, step: _Step, path: str, value: Json) -> None:
-        if step.dated:
-            when = day(value)
-            if when is not None:
-                dates = self.dates[step.dotted]
-                if type(dates) is list:
-                    dates.append((path, value, when))
-                else:
-                    self.dates[step.dotted] = [(path, value, when)]
-            return
-        if step.collected:
-            found = self.found[step.dotted]
-            if type(found) is list:
-                found.append((path, value))
-            else:
-                self.found[step.dotted] = [(path, value)]
-        if step.steps and type(value) is dict:
-            self._survey(value, f"{path}.", step.steps)
+                    self.found[dotted] = entries
+            if step.steps:
+                for entry_path, entry in entries:
+                    if type(entry) is dict:
+                        self._survey(entry, entry_path + ".", step.steps)
 
     @property
     def parties(self) -> "Parties":
         """The release's parties by their ids, indexed when first asked for."""
         if self._parties is None:
-            self._parties = Parties(self.found["parties"])
+            parties = self.found["parties"]
+            self._parties = Parties(parties) if parties else _NO_PARTIES
         return self._parties
 
     @property
@@ -180,24 +184,34 @@ class Release:
         """
         failed = self._after_date.get(path)
         if failed is None:
-            failed = self._after_date[path] = later_pairs(self.dates[path], self.dates["date"])
+            failed = self._after_date[path] = later_pairs(self.dates[path], self.dates[DATE])
         return failed
+
+
+def dated(path: str, value: Json) -> Sequence[Dated]:
+    """Give the date at a path, or those among the entries of a list there, that parse as a day."""
+    when = day(value)
+    if when is not None:
+        return ((path, value, when),)
+    if type(value) is not list:
+        return ()
+    return [(f"{path}[{index}]", entry, when) for index, entry in enumerate(value) if (when := day(entry)) is not None]
 
 
 def later_pairs(firsts: Sequence[Dated], seconds: Sequence[Dated]) -> list[Json]:
     """Describe the pairs, of all combinations, whose first date is after the second, in the order of the first."""
     later: list[Json] = []
-    if firsts and seconds:
+    if len(seconds) == 1:
+        path, value, last = seconds[0]
+        for first in firsts:
+            if first[2] > last:
+                later.append({"path_1": first[0], "value_1": first[1], "path_2": path, "value_2": value})
+    elif seconds:
         earliest = min([second[2] for second in seconds])
         for first in firsts:
             if first[2] > earliest:
-                later.extend(
-                    [
-                        {"path_1": first[0], "value_1": first[1], "path_2": second[0], "value_2": second[1]}
-                        for second in seconds
-                        if first[2] > second[2]
-                    ]
-                )
+                for second in seconds:
+                    later.extend(later_pairs((first,), (second,)))
     return later
 
 
@@ -213,8 +227,8 @@ class Ids:
     def __init__(self, things: Sequence[Found]) -> None:
         self._things = things
         self._texts: set[str] | None = None
-        self.counts: dict[Json, int] = {}
-        counts = self.counts
+        counts: dict[Json, int] = {}
+        self.counts = counts
         for _path, thing in things:
             if type(thing) is dict and "id" in thing:
                 value = thing["id"]
@@ -237,25 +251,26 @@ class Parties(Ids):
     """The parties of one release by id.
 
     `by_text` has the parties with an `id` by it as a string, `named` those of them that have a `name` as well: their
-    concrete paths and themselves. Unlike in `counts`, an id that is a list is written as such.
+    concrete paths and themselves, or `None` where several have it. Unlike in `counts`, an id that is a list is written
+    as such.
     """
 
     __slots__ = ("by_text", "named")
 
     def __init__(self, parties: Sequence[Found]) -> None:
         super().__init__(parties)
-        self.by_text: dict[str, list[Found]] = {}
-        self.named: dict[str, list[Found]] = {}
+        by_text: dict[str, Found | None] = {}
+        named: dict[str, Found | None] = {}
+        self.by_text = by_text
+        self.named = named
         for found in parties:
             party = found[1]
             if type(party) is dict and "id" in party:
-                written = text(party["id"])
-                if written in self.by_text:
-                    self.by_text[written].append(found)
-                else:
-                    self.by_text[written] = [found]
+                value = party["id"]
+                written = value if type(value) is str else text(value)
+                by_text[written] = None if written in by_text else found
                 if "name" in party:
-                    if written in self.named:
-                        self.named[written].append(found)
-                    else:
-                        self.named[written] = [found]
+                    named[written] = None if written in named else found
+
+
+_NO_PARTIES: Final = Parties(())

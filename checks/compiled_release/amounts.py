@@ -1,8 +1,7 @@
 """Amounts of money that are compared or added: read from values, and brought to one currency."""
 
-import math
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from checks.release import Release
 from checks.values import Json, equal, moment, number
@@ -10,20 +9,8 @@ from checks.values import Json, equal, moment, number
 DOLLARS: Final = "USD"
 DEVIATION: Final = 0.5
 """The share of an amount by which another may deviate from it."""
-
-
-class Amount(NamedTuple):
-    """An amount of money: a finite number, and its currency as it is given."""
-
-    number: float
-    currency: Json
-
-
-class Comparable(NamedTuple):
-    """Amounts in one currency, in the order in which they were given."""
-
-    numbers: list[float]
-    currency: Json
+Amount = tuple[float, Json]
+"""An amount of money: a finite number, and its currency as it is given."""
 
 
 def amount_of(value: Json) -> Amount | None:
@@ -33,32 +20,31 @@ def amount_of(value: Json) -> Amount | None:
     currency = value.get("currency")
     if currency is None:
         return None
-    amount = value.get("amount")
-    if type(amount) is not float or not math.isfinite(amount):
-        amount = number(amount)
-        if amount is None:
-            return None
-    return Amount(amount, currency)
+    amount = number(value.get("amount"))
+    return None if amount is None else (amount, currency)
 
 
-def comparable(amounts: Sequence[Amount], release: Release, day: int | None) -> Comparable | None:
+def in_one_currency(amounts: Sequence[Amount], release: Release, day: int | None) -> tuple[list[float], Json]:
     """Bring amounts to one currency: as they are if they all have the same, else all converted to US dollars.
 
-    They are converted at the rates of a day (`date.toordinal`). The result is `None` if one can't be converted.
+    They are converted at the rates of a day (`date.toordinal`). Gives the numbers, in the same order, and the currency;
+    there are no numbers if one can't be converted.
     """
-    currency = amounts[0].currency
-    for other in amounts:
-        if not equal(currency, other.currency):
-            break
-    else:
-        return Comparable([amount.number for amount in amounts], currency)
-    numbers: list[float] = []
+    currency = amounts[0][1]
+    for _number, other in amounts:
+        if other is not currency and not equal(other, currency):
+            return _in_dollars(amounts, release, day), DOLLARS
+    return [amount[0] for amount in amounts], currency
+
+
+def _in_dollars(amounts: Sequence[Amount], release: Release, day: int | None) -> list[float]:
+    converted: list[float] = []
     for amount in amounts:
         dollars = in_dollars(amount, release, day)
         if dollars is None:
-            return None
-        numbers.append(dollars)
-    return Comparable(numbers, DOLLARS)
+            return []
+        converted.append(dollars)
+    return converted
 
 
 def in_dollars(amount: Amount, release: Release, day: int | None) -> float | None:
@@ -66,7 +52,7 @@ def in_dollars(amount: Amount, release: Release, day: int | None) -> float | Non
 
     An amount in US dollars is converted as well: that needs the day, and rounds.
     """
-    return release.reference_data.rates.convert(amount.number, amount.currency, DOLLARS, day)
+    return release.reference_data.rates.convert(amount[0], amount[1], DOLLARS, day)
 
 
 def moment_day(release: Release) -> int | None:

@@ -8,7 +8,7 @@ and then of the second, and gives the number of pairs that it compared.
 from collections.abc import Sequence
 from typing import Final
 
-from checks.release import Release, later_pairs
+from checks.release import DATE, Release, later_pairs
 from checks.results import not_applicable
 from checks.values import Dated, Json
 
@@ -60,7 +60,7 @@ def compare_with_release(release: Release, path: str, failed: list[Json]) -> int
     firsts = release.dates[path]
     if not firsts:
         return 0
-    seconds = release.dates["date"]
+    seconds = release.dates[DATE]
     if not seconds:
         return 0
     failed.extend(release.after_date(path))

@@ -30,11 +30,11 @@ def check_roles(release: Release, references: Sequence[Found], role: str) -> Res
         if type(reference) is not dict or "id" not in reference:
             continue
         value = reference["id"]
-        matches = parties.get(value if type(value) is str else text(value))
-        if matches is None or len(matches) != 1:
+        match = parties.get(value if type(value) is str else text(value))
+        if match is None:
             continue
         application_count += 1
-        party_path, party = matches[0]
+        party_path, party = match
         roles = party.get("roles")
         if type(roles) is not list:
             roles = []
@@ -62,11 +62,11 @@ def check_names(release: Release, references: Sequence[Found]) -> Result:
         if type(reference) is not dict or "id" not in reference or "name" not in reference:
             continue
         value = reference["id"]
-        matches = parties.get(value if type(value) is str else text(value))
-        if matches is None or len(matches) != 1:
+        match = parties.get(value if type(value) is str else text(value))
+        if match is None:
             continue
         application_count += 1
-        party_path, party = matches[0]
+        party_path, party = match
         name = reference["name"]
         if not equal(name, party["name"]):
             failed.append(

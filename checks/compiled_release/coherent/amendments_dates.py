@@ -37,12 +37,12 @@ OF_CONTRACTS: Final = "contracts.amendments.date"
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
+    if release.undated:
+        return NO_PAIR
     dates = release.dates
     of_tender = dates[OF_TENDER]
     of_awards = dates[OF_AWARDS]
     of_contracts = dates[OF_CONTRACTS]
-    if not of_tender and not of_awards and not of_contracts:
-        return NO_PAIR
     failed: list[Json] = []
     application_count = compare_all(dates[TENDER_START], of_tender, failed)
     application_count += compare_same_entry(dates["awards.date"], of_awards, failed)

@@ -41,6 +41,8 @@ PAID: Final = f"{TRANSACTIONS}.date"
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
+    if release.undated:
+        return NO_PAIR
     dates = release.dates
     failed: list[Json] = []
     tender_end = dates[TENDER_END]

@@ -31,6 +31,8 @@ PLACES: Final = tuple((place, f"{place}.startDate", f"{place}.endDate") for plac
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
+    if release.undated:
+        return NO_PAIR
     found = release.found
     dates = release.dates
     application_count = 0

@@ -40,10 +40,11 @@ def check(release: Release) -> Result:
             amount = amount_of(value)
             if amount is None:
                 continue
-            dollars = amount.number if amount.currency == DOLLARS else in_dollars(amount, release, release.day)
+            number, currency = amount
+            dollars = number if currency == DOLLARS else in_dollars(amount, release, release.day)
             if dollars is None:
                 continue
             application_count += 1
             if not -MOST <= dollars <= MOST:
-                failed.append({"path": path, "amount": amount.number, "currency": amount.currency})
+                failed.append({"path": path, "amount": number, "currency": currency})
     return counted(application_count, failed) if application_count else NO_VALUE

@@ -24,7 +24,7 @@ not applicable: there are no contracts
 from math import inf
 from typing import Final
 
-from checks.compiled_release.amounts import Amount, Comparable, amount_of, comparable, moment_day, total
+from checks.compiled_release.amounts import Amount, amount_of, in_one_currency, moment_day, total
 from checks.release import TRANSACTIONS, Release
 from checks.results import Result, counted, not_applicable
 from checks.values import Found, Json, walk
@@ -44,38 +44,35 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     for path, contract in contracts:
-        if type(contract) is not dict:
+        if type(contract) is not dict or "implementation" not in contract:
             continue
         transactions = walk(contract, "implementation.transactions")
-        amounts = _amounts(release, contract, transactions) if transactions else None
-        if amounts is None:
+        if not transactions:
             continue
-        most = amounts.numbers[0]
-        actual = total(amounts.numbers[1:])
+        amounts, currency = _comparable(release, contract, transactions)
+        if not amounts:
+            continue
+        most = amounts[0]
+        actual = total(amounts[1:])
         if actual == inf:
             continue
         application_count += 1
         if actual > most:
             failed.append(
-                {
-                    "path": path,
-                    "contract_amount": most,
-                    "transactions_amount_sum": actual,
-                    "currency": amounts.currency,
-                }
+                {"path": path, "contract_amount": most, "transactions_amount_sum": actual, "currency": currency}
             )
     return counted(application_count, failed) if application_count else NOT_COMPARABLE
 
 
-def _amounts(release: Release, contract: dict[str, Json], transactions: list[Found]) -> Comparable | None:
-    """Give the amounts of a contract and its transactions; `None` if one is missing or can't be converted."""
+def _comparable(release: Release, contract: dict[str, Json], transactions: list[Found]) -> tuple[list[float], Json]:
+    """Give the amounts of a contract and its transactions, and their currency; no amounts if they can't be compared."""
     amount = amount_of(contract.get("value"))
     if amount is None:
-        return None
+        return [], None
     amounts: list[Amount] = [amount]
     for _path, transaction in transactions:
         amount = amount_of(transaction.get("value")) if type(transaction) is dict else None
         if amount is None:
-            return None
+            return [], None
         amounts.append(amount)
-    return comparable(amounts, release, moment_day(release))
+    return in_one_currency(amounts, release, moment_day(release))

@@ -25,7 +25,7 @@ not applicable: no award has contracts, and amounts that can be compared with th
 from math import isfinite
 from typing import Final
 
-from checks.compiled_release.amounts import Amount, amount_of, comparable, deviates, moment_day, total
+from checks.compiled_release.amounts import Amount, amount_of, deviates, in_one_currency, moment_day, total
 from checks.release import Release
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, text
@@ -50,11 +50,11 @@ def check(release: Release) -> Result:
         if len(same) > 1 or award_id not in contracts:
             continue
         award = same[0]
-        numbers, currency = _comparable(release, award, contracts[award_id])
-        if not numbers:
+        amounts, currency = _comparable(release, [award, *contracts[award_id]])
+        if not amounts:
             continue
-        expected = numbers[0]
-        actual = total(numbers[1:])
+        expected = amounts[0]
+        actual = total(amounts[1:])
         if not isfinite(actual):
             continue
         application_count += 1
@@ -76,7 +76,8 @@ def by_id(entries: Json, key: str) -> dict[str, list[dict[str, Json]]]:
     if type(entries) is list:
         for entry in entries:
             if type(entry) is dict and key in entry:
-                written = text(entry[key])
+                value = entry[key]
+                written = value if type(value) is str else text(value)
                 if written in grouped:
                     grouped[written].append(entry)
                 else:
@@ -84,17 +85,15 @@ def by_id(entries: Json, key: str) -> dict[str, list[dict[str, Json]]]:
     return grouped
 
 
-def _comparable(release: Release, award: dict[str, Json], contracts: list[dict[str, Json]]) -> tuple[list[float], Json]:
-    """Give the amounts of the award and its contracts, and their currency; none if they can't be compared."""
+def _comparable(release: Release, entries: list[dict[str, Json]]) -> tuple[list[float], Json]:
+    """Give the amounts of an award and its contracts, and their currency; no amounts if they can't be compared."""
     amounts: list[Amount] = []
-    for entry in (award, *contracts):
+    for entry in entries:
         amount = amount_of(entry.get("value"))
         if amount is None:
             return [], None
         amounts.append(amount)
-    numbers, currency = comparable(amounts, release, moment_day(release)) or ([], None)
-    positive = bool(numbers) and numbers[0] > 0
-    for number in numbers:
-        if number == 0 or (number > 0) != positive:
-            return [], None
+    numbers, currency = in_one_currency(amounts, release, moment_day(release))
+    if numbers and not min(numbers) > 0 and not max(numbers) < 0:
+        return [], None
     return numbers, currency

@@ -22,7 +22,7 @@ not applicable: an amount or a currency is missing, or an amount isn't a number
 
 from typing import Final
 
-from checks.compiled_release.amounts import amount_of, comparable, deviates
+from checks.compiled_release.amounts import amount_of, deviates, in_one_currency
 from checks.release import Release
 from checks.results import Result, not_applicable, single
 from checks.values import get
@@ -43,10 +43,10 @@ def check(release: Release) -> Result:
     planning = amount_of(budget)
     if planning is None:
         return NO_AMOUNT
-    amounts = comparable((tender, planning), release, release.day)
-    if amounts is None:
+    amounts, _currency = in_one_currency((tender, planning), release, release.day)
+    if not amounts:
         return NOT_CONVERTIBLE
-    expected, actual = amounts.numbers
+    expected, actual = amounts
     if expected == 0 or actual == 0 or (expected > 0) != (actual > 0):
         return NOT_COMPARABLE
     return single({"tender.value": value, "planning.budget.amount": budget} if deviates(expected, actual) else None)
