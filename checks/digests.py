@@ -4,7 +4,7 @@ Of a million different values, two have the same digest with a chance of one in 
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from xxhash import xxh3_64_intdigest
@@ -23,9 +23,12 @@ def digest(text: str) -> int:
         return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
 
 
-def digests(texts: Iterable[str]) -> "array[int]":
+def digests(texts: Sequence[str]) -> "array[int]":
     """Give the digests of texts, in their order."""
-    return array("Q", map(digest, texts))
+    try:
+        return array("Q", map(xxh3_64_intdigest, map(str.encode, texts)))
+    except UnicodeEncodeError:
+        return array("Q", map(digest, texts))
 
 
 def digest_json(value: Json) -> int:
@@ -40,12 +43,28 @@ def digest_json(value: Json) -> int:
 
 
 def _canonical(value: Json) -> str:
-    if type(value) is str:
-        return f"{len(value)}:{value}"
-    if type(value) is float and value.is_integer():
-        return str(int(value))
-    if type(value) is list:
-        return f"[{','.join([_canonical(entry) for entry in value])}]"
-    if type(value) is dict:
-        return f"{{{','.join([_canonical(key) + _canonical(value[key]) for key in sorted(value)])}}}"
-    return str(value)
+    """Write a value so that equal ones are written alike, however deeply it is nested.
+
+    (Tuples, which no JSON value is, stand for what is written as it is.)
+    """
+    written: list[str] = []
+    rest: list[Json] = [value]
+    while rest:
+        one = rest.pop()
+        if type(one) is tuple:
+            written.append(one[0])
+        elif type(one) is str:
+            written.append(f"{len(one)}:{one},")
+        elif type(one) is list:
+            written.append("[")
+            rest += [("]",), *reversed(one)]
+        elif type(one) is dict:
+            written.append("{")
+            rest.append(("}",))
+            for key in sorted(one, reverse=True):
+                rest += [one[key], key]
+        elif type(one) is float and one.is_integer():
+            written.append(f"{int(one)},")
+        else:
+            written.append(f"{one},")
+    return "".join(written)

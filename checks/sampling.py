@@ -14,7 +14,9 @@ INDEX_BITS: Final = 24
 """So many bits of a place say the index in the item (below 16.8 million), the other 40 the item."""
 _INDEX_MASK: Final = (1 << INDEX_BITS) - 1
 _MODULUS: Final = 1 << 64
-_MASK: Final = _MODULUS - 1
+MASK: Final = _MODULUS - 1
+"""Modulo 2 to the 64, for what isn't negative."""
+_MANY: Final = 6
 
 
 def place_of(item: int, index: int = 0) -> int:
@@ -35,18 +37,19 @@ def index_of(place: int) -> int:
 class Sampling:
     """Scrambles places by a key, and takes samples.
 
-    The scrambled place is (factor * place + offset) modulo 2 to the 64, with an odd factor: each of them can be undone,
-    and with a random offset every place is as likely as any other to be among the smallest.
+    The scrambled place is (step * place + offset) modulo 2 to the 64, with an odd step: each of them can be undone, and
+    with a random offset every place is as likely as any other to be among the smallest. So the scrambled place of the
+    next index is one `step` further, modulo 2 to the 64.
     """
 
-    __slots__ = ("_factor", "_inverse", "_offset", "key")
+    __slots__ = ("_inverse", "_offset", "key", "step")
 
     def __init__(self, key: bytes) -> None:
         self.key = key
         digest = blake2b(key, digest_size=16).digest()
-        self._factor = int.from_bytes(digest[:8], "big") | 1
+        self.step = int.from_bytes(digest[:8], "big") | 1
         self._offset = int.from_bytes(digest[8:], "big")
-        self._inverse = pow(self._factor, -1, _MODULUS)
+        self._inverse = pow(self.step, -1, _MODULUS)
 
     def __reduce__(self) -> tuple[type["Sampling"], tuple[bytes]]:
         return Sampling, (self.key,)
@@ -62,21 +65,32 @@ class Sampling:
 
     def scramble_place(self, place: int) -> int:
         """Give the scrambled place."""
-        return self._factor * place + self._offset & _MASK
+        return self.step * place + self._offset & MASK
 
     def place(self, scrambled: int) -> tuple[int, int]:
         """Give the item and the index back."""
-        place = (scrambled - self._offset) * self._inverse & _MASK
+        place = (scrambled - self._offset) * self._inverse & MASK
         return item_of(place), index_of(place)
 
     def sample(self, places: Iterable[int], size: int) -> list[int]:
         """Give the scrambled places of a sample of at most that size, in their order."""
-        factor = self._factor
+        step = self.step
         offset = self._offset
-        return sorted([factor * place + offset & _MASK for place in places])[:size]
+        return smallest([step * place + offset & MASK for place in places], size)
 
     def places(self, sample: Iterable[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
         inverse = self._inverse
         offset = self._offset
-        return sorted([(scrambled - offset) * inverse & _MASK for scrambled in sample])
+        return sorted([(scrambled - offset) * inverse & MASK for scrambled in sample])
+
+
+def smallest(scrambled: list[int], size: int) -> list[int]:
+    """Give a sample of places that are scrambled already, in their order."""
+    if len(scrambled) > _MANY * size:
+        # They are spread evenly, so about three times as many as needed are below this: sorting those is enough.
+        limit = MASK // len(scrambled) * (3 * size)
+        few = [one for one in scrambled if one < limit]
+        if len(few) >= size:
+            scrambled = few
+    return sorted(scrambled)[:size]

@@ -1,18 +1,21 @@
 """All that the dataset-level checks need of a batch of releases, and their results at the end."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple, Self
 
 from checks.catalog import Check, find
-from checks.dataset.amounts import Amounts
+from checks.dataset.amounts import Values
 from checks.dataset.collecting import Collected, Collector, Items, Lookups
+from checks.dataset.documents import Documents
 from checks.dataset.meta import LIFECYCLE, PROCESSES, Meta, meta
-from checks.dataset.misc.url_availability import COLLECTED as URLS
 from checks.dataset.results import DatasetResult, not_computed
 from checks.release import Release
 from checks.sampling import Sampling
 
+AMOUNTS: Final = Collected(Values)
+URLS: Final = Collected(Documents)
 META: Final = "meta"
 """Stands for a check's name where the dataset's metadata are collected."""
 
@@ -47,30 +50,30 @@ def _users() -> Mapping[Collected, list[str]]:
 class Accumulators:
     """What the dataset-level checks collect of the releases of a batch: the map and the reduce.
 
-    They are small when pickled, and take about 200 bytes per release with one or two awards and contracts. The order of
+    They are small when pickled, and take about 150 bytes per release with one or two awards and contracts. The order of
     the releases, and how they are cut into batches, doesn't change the outcome, if each item is added once.
     """
 
-    __slots__ = ("_collectors", "_sampling")
+    __slots__ = ("_adding", "_collectors", "_sampling")
 
     def __init__(self, sampling: Sampling) -> None:
-        self._sampling = sampling
-        self._collectors: dict[Collected, Collector] = {collected: collected.collector() for collected in _users()}
+        self.__setstate__((sampling, [collected.collector(sampling) for collected in _users()]))
 
     def add(self, release: Release) -> list[Failure]:
         """Take in a release; what fails to run doesn't disturb the others."""
         failures: list[Failure] = []
-        for collected, collector in self._collectors.items():
+        scrambled = self._sampling.scramble(release.item)
+        for add, names in self._adding:
             try:
-                collector.add(release)
+                add(release, scrambled)
             except Exception as error:  # noqa: BLE001 whatever a release's content leads to is reported, not raised
-                failures += [Failure(name, error) for name in _users()[collected]]
+                failures += [Failure(name, error) for name in names]
         return failures
 
     def settle(self) -> None:
         """Make it small. Pickling, merging and finishing do so themselves."""
         for collector in self._collectors.values():
-            collector.settle(self._sampling)
+            collector.settle()
 
     def merge(self, other: Self) -> None:
         """Take in another batch, which must have been collected with the same sampling."""
@@ -82,7 +85,7 @@ class Accumulators:
     def urls(self) -> list[str]:
         """Give the URLs whose HTTP statuses `finish` needs, if requests may be made; none, if there are too few."""
         self.settle()
-        urls: list[str] = self._collector(URLS).to_request
+        urls: list[str] = self._collector(URLS).urls_to_request
         return urls
 
     def finish(self, items: Items, statuses: Mapping[str, int | None] | None = None) -> Outcome:
@@ -94,11 +97,9 @@ class Accumulators:
         self.settle()
         lookups = Lookups(items, self._sampling, statuses)
         results = {name: self._finish(check, lookups) for name, check in find("dataset").items()}
-        unconverted: dict[str, int] = {}
-        for collector in self._collectors.values():
-            if isinstance(collector, Amounts):
-                for currency, count in collector.unconverted.items():
-                    unconverted[currency] = unconverted.get(currency, 0) + count
+        unconverted: Counter[str] = Counter()
+        for amounts in self._collector(AMOUNTS).amounts.values():
+            unconverted.update(amounts.unconverted)
         return Outcome(results, meta(self._collector(PROCESSES), self._collector(LIFECYCLE)), unconverted)
 
     def _finish(self, check: Check, lookups: Lookups) -> DatasetResult:
@@ -117,4 +118,6 @@ class Accumulators:
 
     def __setstate__(self, state: tuple[Sampling, list[Collector]]) -> None:
         self._sampling, collectors = state
-        self._collectors = dict(zip(_users(), collectors, strict=True))
+        users = _users()
+        self._collectors = dict(zip(users, collectors, strict=True))
+        self._adding = [(self._collectors[collected].add, names) for collected, names in users.items()]

@@ -6,7 +6,7 @@ from checks.dataset.occurrences import Occurrences
 from checks.dataset.results import DatasetResult, not_computed
 from checks.digests import digests
 from checks.release import Release
-from checks.sampling import Sampling, place_of
+from checks.sampling import Sampling
 from checks.values import text
 
 LEAST_RELEASES: Final = 1_000
@@ -17,22 +17,24 @@ class Buyers:
 
     __slots__ = ("_noted", "ids")
 
-    def __init__(self) -> None:
+    def __init__(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled before the end
         self._noted: list[tuple[str, int]] = []
         self.ids = Occurrences()
 
-    def add(self, release: Release) -> None:
+    def add(self, release: Release, scrambled: int) -> None:  # noqa: ARG002
         """Note the buyer of a release."""
         buyer = release.data.get("buyer")
         if type(buyer) is dict:
             identifier = buyer.get("id")
             if identifier is not None:
-                self._noted.append((text(identifier), place_of(release.item)))
+                self._noted.append((text(identifier), release.item << 24))
 
-    def settle(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here before the end
+    def settle(self) -> None:
         """Put what was noted into columns."""
-        self.ids.extend(digests([identifier for identifier, _ in self._noted]), [place for _, place in self._noted])
-        self._noted = []
+        if self._noted:
+            identifiers, places = zip(*self._noted, strict=True)
+            self.ids.extend(digests(identifiers), places)
+            self._noted = []
 
     def merge(self, other: Self) -> None:
         """Take in the buyers of another batch."""

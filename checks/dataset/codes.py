@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 from checks.dataset.collecting import Lookups, example
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
 from checks.release import Release
-from checks.sampling import Sampling, place_of
+from checks.sampling import MASK, Sampling, smallest
 from checks.values import Json
 
 EXAMPLES: Final = 20
@@ -16,55 +16,32 @@ GREATEST_SHARE: Final = 0.99
 
 
 class Codes:
-    """Counts the strings at a key of what is found at some paths, and samples their places.
+    """Codes, the number of times each occurs, and a sample of the scrambled places where.
 
-    `parents` are dotted paths that a `Release` has found, `key` the last key of the walk; a list there gives each of its
-    entries.
+    `noted` has the scrambled places by code, until they are settled.
     """
 
-    __slots__ = ("_key", "_noted", "_parents", "_size", "counts", "samples")
+    __slots__ = ("counts", "noted", "samples", "size")
 
-    def __init__(self, parents: tuple[str, ...], key: str, size: int = EXAMPLES) -> None:
-        self._parents = parents
-        self._key = key
-        self._size = size
-        self._noted: defaultdict[str, list[int]] = defaultdict(list)
+    def __init__(self, size: int = EXAMPLES) -> None:
+        self.size = size
+        self.noted: defaultdict[str, list[int]] = defaultdict(list)
         self.counts: dict[str, int] = {}
         self.samples: dict[str, list[int]] = {}
 
-    @property
-    def paths(self) -> str:
-        """The dotted paths of the codes, as a sentence lists them."""
-        *paths, last = [f"{parent}.{self._key}" for parent in self._parents]
-        return f"{', '.join(paths)} or {last}" if paths else last
-
-    def add(self, release: Release) -> None:
-        """Note the codes of a release."""
-        found = release.found
-        key = self._key
-        place = release.item << 24
-        for parent in self._parents:
-            for _, entry in found[parent]:
-                if type(entry) is dict and key in entry:
-                    code = entry[key]
-                    if type(code) is str:
-                        self._noted[code].append(place)
-                        place += 1
-                    elif type(code) is list:
-                        place = self._note_all(code, place)
-
-    def _note_all(self, codes: list[Json], place: int) -> int:
+    def note_all(self, codes: list[Json], scrambled: int, step: int) -> int:
+        """Note the strings among the entries of a list, and give the scrambled place after them."""
         for code in codes:
             if type(code) is str:
-                self._noted[code].append(place)
-                place += 1
-        return place
+                self.noted[code].append(scrambled)
+                scrambled = scrambled + step & MASK
+        return scrambled
 
-    def settle(self, sampling: Sampling) -> None:
-        """Count what was noted, and keep a sample of the places of each code."""
-        for code, places in self._noted.items():
-            self._take(code, len(places), sampling.sample(places, self._size))
-        self._noted.clear()
+    def settle(self) -> None:
+        """Count what was noted, and keep a sample of it."""
+        for code, scrambled in self.noted.items():
+            self._take(code, len(scrambled), smallest(scrambled, self.size))
+        self.noted.clear()
 
     def merge(self, other: Self) -> None:
         """Take in the codes of another batch."""
@@ -74,44 +51,69 @@ class Codes:
     def _take(self, code: str, count: int, sample: list[int]) -> None:
         if code in self.counts:
             self.counts[code] += count
-            self.samples[code] = sorted(self.samples[code] + sample)[: self._size]
+            self.samples[code] = sorted(self.samples[code] + sample)[: self.size]
         else:
             self.counts[code] = count
             self.samples[code] = sample
 
 
-class TenderCodes(Codes):
-    """Counts the strings at a key of `tender`."""
+class CodesOfEntries:
+    """Collects the strings at some keys of what is found at some paths; a list there gives each of its entries.
 
-    __slots__ = ()
+    `parents` are dotted paths that a `Release` has found; `codes` has what was collected, by key.
+    """
 
-    def __init__(self, key: str) -> None:
-        super().__init__(("tender",), key)
+    __slots__ = ("_noting", "_parents", "_step", "codes")
 
-    def add(self, release: Release) -> None:
+    def __init__(self, sampling: Sampling, parents: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        self._step = sampling.step
+        self._parents = parents
+        self.codes = {key: Codes() for key in keys}
+        self._noting = tuple([(key, codes, codes.noted) for key, codes in self.codes.items()])
+
+    def add(self, release: Release, scrambled: int) -> None:
         """Note the codes of a release."""
-        tender = release.data.get("tender")
-        if type(tender) is dict:
-            code = tender.get(self._key)
-            if type(code) is str:
-                self._noted[code].append(release.item << 24)
-            elif type(code) is list:
-                self._note_all(code, place_of(release.item))
-        elif type(tender) is list:
-            place = place_of(release.item)
-            for entry in tender:
+        found = release.found
+        for parent in self._parents:
+            for _, entry in found[parent]:
                 if type(entry) is dict:
-                    code = entry.get(self._key)
-                    place = self._note_all(code if type(code) is list else [code], place)
+                    for key, codes, noted in self._noting:
+                        code = entry.get(key)
+                        if type(code) is str:
+                            noted[code].append(scrambled)
+                        elif type(code) is list:
+                            scrambled = codes.note_all(code, scrambled, self._step)
+                    scrambled = scrambled + self._step & MASK
+
+    def settle(self) -> None:
+        """Make what was noted small."""
+        for codes in self.codes.values():
+            codes.settle()
+
+    def merge(self, other: Self) -> None:
+        """Take in the codes of another batch."""
+        for key, codes in self.codes.items():
+            codes.merge(other.codes[key])
 
 
-def distribution(codes: Codes, lookups: Lookups, version: float, tested: Iterable[str] = ()) -> DatasetResult:
-    """Give the shares of the codes; each tested code must have a share between 0.1 % and 99 %, both included."""
+def distribution(
+    codes: Codes, paths: Iterable[str], lookups: Lookups, version: float, tested: Iterable[str] = ()
+) -> DatasetResult:
+    """Give the shares of the codes; each tested code must have a share between 0.1 % and 99 %, both included.
+
+    `paths` are the dotted paths where the codes are from, for the sentence that says that there are none.
+    """
     shares = code_shares(codes, lookups)
     if not shares:
-        return not_computed(version, f"No release has a code at {codes.paths}.")
-    passes = all(LEAST_SHARE <= shares[code]["share"] <= GREATEST_SHARE if code in shares else False for code in tested)
+        return not_computed(version, no_codes(paths))
+    passes = all(code in shares and LEAST_SHARE <= shares[code]["share"] <= GREATEST_SHARE for code in tested)
     return all_or_nothing(passes, {"version": version, "shares": shares})
+
+
+def no_codes(paths: Iterable[str]) -> str:
+    """Say that there are no codes."""
+    *others, last = paths
+    return f"No release has a code at {', '.join(others)}{' or ' if others else ''}{last}."
 
 
 def code_shares(codes: Codes, lookups: Lookups) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The map and the reduce of the dataset-level checks: what is collected, and what is looked up at the end."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, Self
 
 from checks.facts import Facts
@@ -12,15 +12,15 @@ from checks.sampling import Sampling, item_of
 class Collector(Protocol):
     """Collects something from each release of a batch; the batches' collectors are then merged.
 
-    `add` only notes what is there (and notes all of a release or nothing of it where numbers must stay side by side);
+    `add` only notes what is there (and notes all of a thing or nothing of it where numbers must stay side by side);
     `settle` then makes it small, once per batch, before it is pickled, merged or read. Neither the order of the releases
     nor how they are cut into batches changes what comes out.
     """
 
-    def add(self, release: Release) -> None:
-        """Note what is collected from a release."""
+    def add(self, release: Release, scrambled: int) -> None:
+        """Note what is collected from a release; the scrambled place is that of its item, at index 0."""
 
-    def settle(self, sampling: Sampling) -> None:
+    def settle(self) -> None:
         """Make what was noted small."""
 
     def merge(self, other: Self) -> None:
@@ -33,9 +33,9 @@ class Collected(NamedTuple):
     kind: Callable[..., Collector]
     arguments: tuple[Hashable, ...] = ()
 
-    def collector(self) -> Collector:
+    def collector(self, sampling: Sampling) -> Collector:
         """Make an empty one."""
-        return self.kind(*self.arguments)
+        return self.kind(sampling, *self.arguments)
 
 
 class Items(Protocol):
@@ -56,14 +56,18 @@ class Lookups:
     items: Items
     sampling: Sampling
     statuses: Mapping[str, int | None] | None = None
+    _known: dict[int, Facts] = field(default_factory=dict)
 
     def places(self, sample: Collection[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
         return self.sampling.places(sample)
 
     def facts(self, places: Collection[int]) -> Mapping[int, Facts]:
-        """Give the facts of the items of these places, by item."""
-        return self.items.facts({item_of(place) for place in places})
+        """Give the facts of the items of these places, by item (there may be more): one look-up, for those not known."""
+        unknown = {item_of(place) for place in places}.difference(self._known)
+        if unknown:
+            self._known.update(self.items.facts(unknown))
+        return self._known
 
 
 def example(place: int, facts: Mapping[int, Facts]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from checks.dataset.processes import Processes
 from checks.release import Release
 from checks.sampling import Sampling
 
+STAGES: Final = ("planning", "tender", "award", "contract", "implementation")
+
 
 class Lifecycle:
     """Counts how far the contracting processes have come.
@@ -15,40 +17,36 @@ class Lifecycle:
     `implementation` what there is at `contracts.implementation`.
     """
 
-    __slots__ = ("award", "contract", "implementation", "planning", "tender")
+    __slots__ = ("_noted", "counts")
 
-    def __init__(self) -> None:
-        self.planning = 0
-        self.tender = 0
-        self.award = 0
-        self.contract = 0
-        self.implementation = 0
+    def __init__(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here
+        self._noted: list[tuple[int, ...]] = []
+        self.counts = (0,) * len(STAGES)
 
-    def add(self, release: Release) -> None:
-        """Count a release."""
+    def add(self, release: Release, scrambled: int) -> None:  # noqa: ARG002 nothing is sampled here
+        """Note how far the process of a release has come."""
         data = release.data
-        if "planning" in data:
-            self.planning += 1
-        if "tender" in data:
-            self.tender += 1
         awards = data.get("awards")
-        if type(awards) is list:
-            self.award += len(awards)
         contracts = data.get("contracts")
-        if type(contracts) is list:
-            self.contract += len(contracts)
-        self.implementation += len(release.found["contracts.implementation"])
+        self._noted.append(
+            (
+                "planning" in data,
+                "tender" in data,
+                len(awards) if type(awards) is list else 0,
+                len(contracts) if type(contracts) is list else 0,
+                len(release.found["contracts.implementation"]),
+            )
+        )
 
-    def settle(self, sampling: Sampling) -> None:
-        """Do nothing: it is small."""
+    def settle(self) -> None:
+        """Add up what was noted."""
+        self.counts = tuple(map(sum, zip(self.counts, *self._noted, strict=True)))
+        self._noted = []
 
     def merge(self, other: Self) -> None:
         """Take in the counts of another batch."""
-        self.planning += other.planning
-        self.tender += other.tender
-        self.award += other.award
-        self.contract += other.contract
-        self.implementation += other.implementation
+        self._noted.append(other.counts)
+        self.settle()
 
 
 LIFECYCLE: Final = Collected(Lifecycle)
@@ -71,5 +69,4 @@ class Meta(NamedTuple):
 
 def meta(processes: Processes, lifecycle: Lifecycle) -> Meta:
     """Give the metadata."""
-    stages = ("planning", "tender", "award", "contract", "implementation")
-    return Meta(len(set(processes.ocids)), {stage: getattr(lifecycle, stage) for stage in stages})
+    return Meta(len(set(processes.ocids)), dict(zip(STAGES, lifecycle.counts, strict=True)))

@@ -4,8 +4,9 @@ from array import array
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, Self
 
+from checks.dataset.codes import Codes
 from checks.dataset.collecting import example
-from checks.digests import digest, digest_json
+from checks.digests import digest, digest_json, digests
 from checks.facts import Facts
 from checks.release import RELATED_PROCESSES, Release
 from checks.sampling import Sampling, index_of, item_of
@@ -34,22 +35,26 @@ class Original(NamedTuple):
 class Processes:
     """Collects, as columns, the ocids and titles of releases, and the related processes that name an ocid.
 
-    Releases without a string `ocid` aren't among the former. A reference's index counts all entries of the release's
+    `relations` has the codes of the relationships. Releases without a string `ocid` aren't among the former. A reference's index counts all entries of the release's
     `relatedProcesses`, then of its contracts'.
     """
 
     __slots__ = (
         "_noted_references",
         "_noted_releases",
+        "_step",
         "items",
         "ocids",
         "places",
+        "relations",
         "targets",
         "titles",
         "wanted_titles",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, sampling: Sampling) -> None:
+        self._step = sampling.step
+        self.relations = Codes()
         self._noted_releases: list[tuple[int, str, Json]] = []
         self._noted_references: list[tuple[int, Json, Json]] = []
         self.items = array("Q")
@@ -59,27 +64,34 @@ class Processes:
         self.targets = array("Q")
         self.wanted_titles = array("Q")
 
-    def add(self, release: Release) -> None:
+    def add(self, release: Release, scrambled: int) -> None:
         """Note the process of a release, and what it refers to."""
         if release.ocid is not None:
             tender = release.data.get("tender")
             title = tender.get("title") if type(tender) is dict else None
             self._noted_releases.append((release.item, release.ocid, title))
+        found = release.found
         place = release.item << 24
         for path in RELATED_PROCESSES:
-            for _, related in release.found[path]:
-                if type(related) is dict and related.get("scheme") == OCID_SCHEME:
+            for _, related in found[path]:
+                if type(related) is dict:
+                    relation = related.get("relationship")
+                    scrambled = self.relations.note_all(
+                        relation if type(relation) is list else [relation], scrambled, self._step
+                    )
                     identifier = related.get("identifier")
-                    if identifier is not None:
+                    if identifier is not None and related.get("scheme") == OCID_SCHEME:
                         self._noted_references.append((place, identifier, related.get("title")))
                 place += 1
 
-    def settle(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here before the end
+    def settle(self) -> None:
         """Put what was noted into columns."""
-        for item, ocid, title in self._noted_releases:
-            self.items.append(item)
-            self.ocids.append(digest(ocid))
-            self.titles.append(digest_json(title) if title else NONE)
+        self.relations.settle()
+        if self._noted_releases:
+            items, ocids, titles = zip(*self._noted_releases, strict=True)
+            self.items.extend(items)
+            self.ocids.extend(digests(ocids))
+            self.titles.extend([digest_json(title) if title else NONE for title in titles])
         for place, identifier, title in self._noted_references:
             self.places.append(place)
             self.targets.append(digest(identifier) if type(identifier) is str else NONE)
@@ -89,6 +101,7 @@ class Processes:
 
     def merge(self, other: Self) -> None:
         """Take in those of another batch."""
+        self.relations.merge(other.relations)
         self.items.extend(other.items)
         self.ocids.extend(other.ocids)
         self.titles.extend(other.titles)

@@ -14,18 +14,18 @@ EXAMPLES: Final = 10
 LIMIT: Final = 0.1
 
 
-def repetition(amounts: Amounts, lookups: Lookups, version: float) -> DatasetResult:
+def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) -> DatasetResult:
     """Give the most frequent pairs; the first three together must be less than a tenth of all."""
     total = len(amounts.pairs)
     if not total:
-        return not_computed(version, f"No release has a value at {amounts.path} with an amount and a currency.")
+        return not_computed(version, f"No release has a value at {path} with an amount and a currency.")
     frequent = amounts.pairs.most_frequent(MOST_FREQUENT)
     places = amounts.pairs.places_of([digest for digest, _, _ in frequent])
     shown = {digest: lookups.places(lookups.sampling.sample(found, EXAMPLES)) for digest, found in places.items()}
     facts = lookups.facts([first for _, _, first in frequent] + [place for found in shown.values() for place in found])
     pairs = []
     for digest, count, first in frequent:
-        _, value = facts[item_of(first)].value(amounts.path, index_of(first))
+        _, value = facts[item_of(first)].value(path, index_of(first))
         amount = number(value["amount"])
         pairs.append(
             {

@@ -17,20 +17,20 @@ GREATEST_SHARE: Final = 0.5
 LARGEST: Final = "0_1"
 
 
-def distribution(amounts: Amounts, lookups: Lookups, version: float) -> DatasetResult:
+def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) -> DatasetResult:
     """Give the groups of values from the largest to the smallest; the largest hundredth may be half of the sum."""
     ordered = sorted([dollars for dollars in amounts.dollars if dollars == dollars], reverse=True)
     if len(ordered) < LEAST_VALUES:
         return not_computed(
             version,
-            f"There are {len(ordered)} values at {amounts.path} with an amount and a currency that is, or converts to, "
+            f"There are {len(ordered)} values at {path} with an amount and a currency that is, or converts to, "
             f"US dollars; at least {LEAST_VALUES} are needed.",
         )
     groups = _groups(ordered)
     sums = {name: sum(map(int, ordered[start:end])) for name, (start, end) in groups.items()}
     total = sum(sums.values())
     if not total:
-        return not_computed(version, f"The amounts of all values at {amounts.path} add up to 0.")
+        return not_computed(version, f"The amounts of all values at {path} add up to 0.")
     places = _places(amounts, ordered, [start for start, _ in groups.values()])
     shown = {
         name: [(places[rank], int(ordered[rank])) for rank in range(start, min(start + EXAMPLES, end))]
@@ -41,7 +41,7 @@ def distribution(amounts: Amounts, lookups: Lookups, version: float) -> DatasetR
         "shares": {name: part / total for name, part in sums.items()},
         "sums": sums,
         "counts": {name: end - start for name, (start, end) in groups.items()},
-        "examples": _examples(amounts.path, shown, lookups),
+        "examples": _examples(path, shown, lookups),
         "sum": total,
     }
     return all_or_nothing(sums[LARGEST] / total <= GREATEST_SHARE, meta)

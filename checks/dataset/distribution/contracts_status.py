@@ -16,15 +16,16 @@ not computed: No release has a code at contracts.status.
 
 from typing import Final
 
-from checks.dataset.codes import Codes, distribution
+from checks.dataset.codes import CodesOfEntries, distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
 
 VERSION: Final = 1.0
+COLLECTED: Final = Collected(CodesOfEntries, (("contracts",), ("status",)))
+PATHS: Final = ("contracts.status",)
 TESTED: Final = ("active", "terminated")
-COLLECTED: Final = Collected(Codes, (("contracts",), "status"))
 
 
-def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+def finish(entries: CodesOfEntries, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION, TESTED)
+    return distribution(entries.codes["status"], PATHS, lookups, VERSION, TESTED)

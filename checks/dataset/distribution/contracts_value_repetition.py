@@ -17,15 +17,16 @@ not computed: No release has a value at contracts.value with an amount and a cur
 
 from typing import Final
 
-from checks.dataset.amounts import Amounts
+from checks.dataset.amounts import Values
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.repetition import repetition
 from checks.dataset.results import DatasetResult
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(Amounts, ("contracts.value",))
+COLLECTED: Final = Collected(Values)
+PATH: Final = "contracts.value"
 
 
-def finish(amounts: Amounts, lookups: Lookups) -> DatasetResult:
+def finish(values: Values, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return repetition(amounts, lookups, VERSION)
+    return repetition(values.amounts[PATH], PATH, lookups, VERSION)

@@ -13,15 +13,17 @@ passed: 100 %
 
 from typing import Final
 
-from checks.dataset.codes import Codes, distribution
+from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
+from checks.dataset.documents import Documents
 from checks.release import DOCUMENTS
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(Codes, (DOCUMENTS, "documentType"))
+COLLECTED: Final = Collected(Documents)
+PATHS: Final = tuple(f"{documents}.documentType" for documents in DOCUMENTS)
 
 
-def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+def finish(documents: Documents, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION)
+    return distribution(documents.types, PATHS, lookups, VERSION)

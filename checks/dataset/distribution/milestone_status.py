@@ -16,16 +16,17 @@ not computed: No release has a code at planning.milestones.status, tender.milest
 
 from typing import Final
 
-from checks.dataset.codes import Codes, distribution
+from checks.dataset.codes import CodesOfEntries, distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
 from checks.release import MILESTONES
 
 VERSION: Final = 1.0
+COLLECTED: Final = Collected(CodesOfEntries, (MILESTONES, ("status", "type")))
+PATHS: Final = tuple(f"{milestones}.status" for milestones in MILESTONES)
 TESTED: Final = ("met",)
-COLLECTED: Final = Collected(Codes, (MILESTONES, "status"))
 
 
-def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+def finish(entries: CodesOfEntries, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION, TESTED)
+    return distribution(entries.codes["status"], PATHS, lookups, VERSION, TESTED)

@@ -13,15 +13,16 @@ not computed: No release has a code at planning.milestones.type, tender.mileston
 
 from typing import Final
 
-from checks.dataset.codes import Codes, distribution
+from checks.dataset.codes import CodesOfEntries, distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
 from checks.release import MILESTONES
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(Codes, (MILESTONES, "type"))
+COLLECTED: Final = Collected(CodesOfEntries, (MILESTONES, ("status", "type")))
+PATHS: Final = tuple(f"{milestones}.type" for milestones in MILESTONES)
 
 
-def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+def finish(entries: CodesOfEntries, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION)
+    return distribution(entries.codes["type"], PATHS, lookups, VERSION)

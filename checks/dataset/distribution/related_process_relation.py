@@ -13,15 +13,17 @@ not computed: No release has a code at relatedProcesses.relationship or contract
 
 from typing import Final
 
-from checks.dataset.codes import Codes, distribution
+from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
+from checks.dataset.processes import Processes
 from checks.release import RELATED_PROCESSES
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(Codes, (RELATED_PROCESSES, "relationship"))
+COLLECTED: Final = Collected(Processes)
+PATHS: Final = tuple(f"{related}.relationship" for related in RELATED_PROCESSES)
 
 
-def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+def finish(processes: Processes, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION)
+    return distribution(processes.relations, PATHS, lookups, VERSION)

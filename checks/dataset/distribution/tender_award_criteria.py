@@ -15,14 +15,16 @@ not computed: No release has a code at tender.awardCriteria.
 
 from typing import Final
 
-from checks.dataset.codes import TenderCodes, distribution
+from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
+from checks.dataset.tenders import Tenders
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(TenderCodes, ("awardCriteria",))
+COLLECTED: Final = Collected(Tenders)
+PATHS: Final = ("tender.awardCriteria",)
 
 
-def finish(codes: TenderCodes, lookups: Lookups) -> DatasetResult:
+def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION)
+    return distribution(tenders.codes["awardCriteria"], PATHS, lookups, VERSION)

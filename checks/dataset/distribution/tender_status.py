@@ -16,15 +16,17 @@ not computed: No release has a code at tender.status.
 
 from typing import Final
 
-from checks.dataset.codes import TenderCodes, distribution
+from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
+from checks.dataset.tenders import Tenders
 
 VERSION: Final = 1.0
+COLLECTED: Final = Collected(Tenders)
+PATHS: Final = ("tender.status",)
 TESTED: Final = ("active", "complete")
-COLLECTED: Final = Collected(TenderCodes, ("status",))
 
 
-def finish(codes: TenderCodes, lookups: Lookups) -> DatasetResult:
+def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION, TESTED)
+    return distribution(tenders.codes["status"], PATHS, lookups, VERSION, TESTED)

@@ -13,14 +13,16 @@ not computed: No release has a code at tender.submissionMethod.
 
 from typing import Final
 
-from checks.dataset.codes import TenderCodes, distribution
+from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
+from checks.dataset.tenders import Tenders
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(TenderCodes, ("submissionMethod",))
+COLLECTED: Final = Collected(Tenders)
+PATHS: Final = ("tender.submissionMethod",)
 
 
-def finish(codes: TenderCodes, lookups: Lookups) -> DatasetResult:
+def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION)
+    return distribution(tenders.codes["submissionMethod"], PATHS, lookups, VERSION)

@@ -17,15 +17,16 @@ not computed: There are 1 values at tender.value with an amount and a currency t
 
 from typing import Final
 
-from checks.dataset.amounts import Amounts
+from checks.dataset.amounts import Values
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.value_groups import distribution
 from checks.dataset.results import DatasetResult
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(Amounts, ("tender.value",))
+COLLECTED: Final = Collected(Values)
+PATH: Final = "tender.value"
 
 
-def finish(amounts: Amounts, lookups: Lookups) -> DatasetResult:
+def finish(values: Values, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(amounts, lookups, VERSION)
+    return distribution(values.amounts[PATH], PATH, lookups, VERSION)

@@ -14,15 +14,17 @@ passed: 100 %
 
 from typing import Final
 
-from checks.dataset.codes import Codes, distribution
+from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
 from checks.dataset.results import DatasetResult
+from checks.dataset.amounts import Values
 from checks.release import VALUES
 
 VERSION: Final = 1.0
-COLLECTED: Final = Collected(Codes, (VALUES, "currency"))
+COLLECTED: Final = Collected(Values)
+PATHS: Final = tuple(f"{value}.currency" for value in VALUES)
 
 
-def finish(codes: Codes, lookups: Lookups) -> DatasetResult:
+def finish(values: Values, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    return distribution(codes, lookups, VERSION)
+    return distribution(values.currencies, PATHS, lookups, VERSION)

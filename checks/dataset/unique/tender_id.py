@@ -14,54 +14,23 @@ failed: 50 %
 not computed: No release has a tender.id.
 """
 
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from checks.dataset.collecting import Collected, Lookups, example
-from checks.dataset.occurrences import Occurrences
 from checks.dataset.passing import passing, sampled
 from checks.dataset.results import DatasetResult, not_computed
-from checks.digests import digests
-from checks.release import Release
-from checks.sampling import Sampling, item_of, place_of
+from checks.dataset.tenders import Tenders
+from checks.sampling import item_of
 from checks.values import text
 
 VERSION: Final = 2.0
+COLLECTED: Final = Collected(Tenders)
 LISTED: Final = 1_000
 
 
-class TenderIds:
-    """Collects `tender.id` as a string of each release."""
-
-    __slots__ = ("_noted", "ids")
-
-    def __init__(self) -> None:
-        self._noted: list[tuple[str, int]] = []
-        self.ids = Occurrences()
-
-    def add(self, release: Release) -> None:
-        """Note the id of a release's tender."""
-        tender = release.data.get("tender")
-        if type(tender) is dict:
-            identifier = tender.get("id")
-            if identifier is not None and identifier != "":
-                self._noted.append((text(identifier), place_of(release.item)))
-
-    def settle(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here before the end
-        """Put what was noted into columns."""
-        self.ids.extend(digests([identifier for identifier, _ in self._noted]), [place for _, place in self._noted])
-        self._noted = []
-
-    def merge(self, other: Self) -> None:
-        """Take in the ids of another batch."""
-        self.ids.merge(other.ids)
-
-
-COLLECTED: Final = Collected(TenderIds)
-
-
-def finish(tender_ids: TenderIds, lookups: Lookups) -> DatasetResult:
+def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
-    ids = tender_ids.ids
+    ids = tenders.ids
     if not ids:
         return not_computed(VERSION, "No release has a tender.id.")
     repeated = ids.repeated()

@@ -1,0 +1,70 @@
+"""What is collected of documents: their types, and a sample of their URLs."""
+
+from collections.abc import Iterable
+from typing import Final, Self
+
+from checks.dataset.codes import Codes
+from checks.release import DOCUMENTS, Release
+from checks.sampling import MASK, Sampling
+
+URLS: Final = 100
+Candidate = tuple[int, str]
+"""A scrambled place, and the URL there."""
+
+
+class Documents:
+    """Collects `documentType` and `url`, the strings at them, of all documents of a release.
+
+    `types` has all of the former. Of the latter, `url_count` is the number, and `urls` a sample.
+    """
+
+    __slots__ = ("_noted_urls", "_step", "types", "url_count", "urls")
+
+    def __init__(self, sampling: Sampling) -> None:
+        self._step = sampling.step
+        self.types = Codes()
+        self._noted_urls: list[Candidate] = []
+        self.url_count = 0
+        self.urls: list[Candidate] = []
+
+    def add(self, release: Release, scrambled: int) -> None:
+        """Note the documents of a release."""
+        found = release.found
+        for path in DOCUMENTS:
+            for _, document in found[path]:
+                if type(document) is dict:
+                    code = document.get("documentType")
+                    if type(code) is str:
+                        self.types.noted[code].append(scrambled)
+                    elif type(code) is list:
+                        scrambled = self.types.note_all(code, scrambled, self._step)
+                    url = document.get("url")
+                    if type(url) is str:
+                        self._noted_urls.append((scrambled, url))
+                    elif type(url) is list:
+                        for entry in url:
+                            if type(entry) is str:
+                                self._noted_urls.append((scrambled, entry))
+                                scrambled = scrambled + self._step & MASK
+                    scrambled = scrambled + self._step & MASK
+
+    def settle(self) -> None:
+        """Count what was noted, and keep samples of it."""
+        self.types.settle()
+        self.url_count += len(self._noted_urls)
+        self._keep(self._noted_urls)
+        self._noted_urls = []
+
+    def merge(self, other: Self) -> None:
+        """Take in the documents of another batch."""
+        self.types.merge(other.types)
+        self.url_count += other.url_count
+        self._keep(other.urls)
+
+    def _keep(self, candidates: Iterable[Candidate]) -> None:
+        self.urls = sorted([*self.urls, *candidates])[:URLS]
+
+    @property
+    def urls_to_request(self) -> list[str]:
+        """The URLs that must be requested: none if there are too few for the check."""
+        return [url for _, url in self.urls] if self.url_count >= URLS else []

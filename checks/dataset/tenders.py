@@ -1,0 +1,76 @@
+"""What is collected of tenders: codes, and ids."""
+
+from typing import Final, Self
+
+from checks.dataset.codes import Codes
+from checks.dataset.occurrences import Occurrences
+from checks.digests import digests
+from checks.release import Release
+from checks.sampling import Sampling
+from checks.values import Json, text
+
+CODES: Final = ("procurementMethod", "status", "awardCriteria", "submissionMethod")
+CATEGORY_EXAMPLES: Final = 100
+
+
+class Tenders:
+    """Collects of each release's tender the strings at `CODES` by key, the main category, and the id.
+
+    The former are found by walking, so `tender` may be a list, as may each of them. The latter two are taken as strings,
+    of a `tender` that is an object, if they are there and neither `null` nor empty.
+    """
+
+    __slots__ = ("_noted_ids", "_noting", "_step", "codes", "ids", "main_categories")
+
+    def __init__(self, sampling: Sampling) -> None:
+        self._step = sampling.step
+        self.codes = {key: Codes() for key in CODES}
+        self._noting = tuple([(key, codes, codes.noted) for key, codes in self.codes.items()])
+        self.main_categories = Codes(CATEGORY_EXAMPLES)
+        self._noted_ids: list[tuple[str, int]] = []
+        self.ids = Occurrences()
+
+    def add(self, release: Release, scrambled: int) -> None:
+        """Note the tender of a release."""
+        tender = release.data.get("tender")
+        if type(tender) is dict:
+            for key, codes, noted in self._noting:
+                code = tender.get(key)
+                if type(code) is str:
+                    noted[code].append(scrambled)
+                elif type(code) is list:
+                    codes.note_all(code, scrambled, self._step)
+            category = tender.get("mainProcurementCategory")
+            if category is not None and category != "":
+                self.main_categories.noted[text(category)].append(scrambled)
+            identifier = tender.get("id")
+            if identifier is not None and identifier != "":
+                self._noted_ids.append((text(identifier), release.item << 24))
+        elif type(tender) is list:
+            self._add_all(tender, scrambled)
+
+    def _add_all(self, tenders: list[Json], scrambled: int) -> None:
+        for key, codes, _ in self._noting:
+            found: list[Json] = []
+            for tender in tenders:
+                if type(tender) is dict:
+                    code = tender.get(key)
+                    found += code if type(code) is list else [code]
+            codes.note_all(found, scrambled, self._step)
+
+    def settle(self) -> None:
+        """Make what was noted small."""
+        for codes in self.codes.values():
+            codes.settle()
+        self.main_categories.settle()
+        if self._noted_ids:
+            identifiers, places = zip(*self._noted_ids, strict=True)
+            self.ids.extend(digests(identifiers), places)
+            self._noted_ids = []
+
+    def merge(self, other: Self) -> None:
+        """Take in the tenders of another batch."""
+        for key, codes in self.codes.items():
+            codes.merge(other.codes[key])
+        self.main_categories.merge(other.main_categories)
+        self.ids.merge(other.ids)
