@@ -77,7 +77,7 @@ types: $(VENV)/.developing ## Check the types
 
 .PHONY: examples
 examples: $(VENV)/.installed ## Make the example collection again
-	@$(BIN)/python examples/generate.py
+	@$(BIN)/python -m examples.generate
 
 # Pins are made with the oldest Python that is supported, and with none of this machine's own settings for pip, so that
 # the hashes are those of every file that anyone may get.
