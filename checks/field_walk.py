@@ -712,39 +712,39 @@ FIELDS: Final[tuple[tuple[str, int], ...]] = (
 
 def _identifier_0(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("scheme", M)) is M else "p" if type(v) is str and v in p[2] else q.judge(2, v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("legalName", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("uri", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("scheme", M)) is M else (type(v) is str and k[2].get(v)) or q.judge(2, v)
+    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("legalName", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
 
 
 def _address_1(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("streetAddress", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("locality", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("region", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("postalCode", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("countryName", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("streetAddress", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("locality", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("region", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("postalCode", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("countryName", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}")
 
 
 def _contactPoint_2(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("name", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("email", M)) is M else "p" if type(v) is str and v in p[3] else q.judge(3, v)
-    o2 = "0" if (v := get("telephone", M)) is M else "p" if type(v) is str and v in p[4] else q.judge(4, v)
-    o3 = "0" if (v := get("faxNumber", M)) is M else "p" if type(v) is str and v in p[4] else q.judge(4, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("email", M)) is M else (type(v) is str and k[3].get(v)) or q.judge(3, v)
+    o2 = "0" if (v := get("telephone", M)) is M else (type(v) is str and k[4].get(v)) or q.judge(4, v)
+    o3 = "0" if (v := get("faxNumber", M)) is M else (type(v) is str and k[4].get(v)) or q.judge(4, v)
+    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}")
 
 
 def _parties_3(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("name", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("identifier", M)
     if v is M:
         o2 = "0"
@@ -781,15 +781,15 @@ def _parties_3(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _contactPoint_2(v, n + 4, add, q)
     else:
         o5 = _entries(v, _contactPoint_2, "XXXXX", n + 4, add, q)
-    o6 = "0" if (v := get("roles", M)) is M else "s" if v else of_value(v)
-    o7 = "0" if (v := get("details", M)) is M else "s" if v else of_value(v)
+    o6 = "0" if (v := get("roles", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o7 = "0" if (v := get("details", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}")
 
 
 def _buyer_4(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("name", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("identifier", M)
     if v is M:
         o2 = "0"
@@ -831,15 +831,15 @@ def _buyer_4(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _amount_5(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("amount", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("currency", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("amount", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("currency", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}")
 
 
 def _budget_6(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("amount", M)
     if v is M:
         o2 = "0"
@@ -848,40 +848,40 @@ def _budget_6(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _amount_5(v, n + 1, add, q)
     else:
         o2 = _entries(v, _amount_5, "XX", n + 1, add, q)
-    o3 = "0" if (v := get("project", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("projectID", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("uri", M)) is M else "s" if v else of_value(v)
-    o6 = "0" if (v := get("source", M)) is M else "s" if v else of_value(v)
+    o3 = "0" if (v := get("project", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("projectID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o6 = "0" if (v := get("source", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}")
 
 
 def _documents_7(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else "p" if type(v) is str and v in p[5] else q.judge(5, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else "p" if type(v) is str and v in p[7] else q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else "p" if type(v) is str and v in p[8] else q.judge(8, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[5].get(v)) or q.judge(5, v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
+    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
+    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
 
 
 def _milestones_8(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("documents", M)
     if v is M:
         o9 = "0"
@@ -899,7 +899,7 @@ def _milestones_8(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _planning_9(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("rationale", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("rationale", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("budget", M)
     if v is M:
         o1 = "0"
@@ -937,25 +937,26 @@ def _planning_9(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _classification_10(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("scheme", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("uri", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("scheme", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
 
 
 def _value_11(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("amount", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else q.judge(10, v)
-    o1 = "0" if (v := get("currency", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("amount", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
+    o1 = "0" if (v := get("currency", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}")
 
 
 def _unit_12(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("scheme", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("name", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("scheme", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("value", M)
     if v is M:
         o3 = "0"
@@ -964,14 +965,15 @@ def _unit_12(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _value_11(v, n + 1, add, q)
     else:
         o3 = _entries(v, _value_11, "XX", n + 1, add, q)
-    o4 = "0" if (v := get("uri", M)) is M else "s" if v else of_value(v)
+    o4 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}")
 
 
 def _items_13(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("classification", M)
     if v is M:
         o2 = "0"
@@ -992,7 +994,7 @@ def _items_13(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
                 _entries([e], _classification_10, "XXXX", n + 2, add, q)
     else:
         o3 = _entries(v, _classification_10, "XXXX", n + 2, add, q)
-    o4 = "0" if (v := get("quantity", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else q.judge(10, v)
+    o4 = "0" if (v := get("quantity", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
     v = get("unit", M)
     if v is M:
         o5 = "0"
@@ -1006,41 +1008,41 @@ def _items_13(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _tenderPeriod_14(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("startDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o1 = "0" if (v := get("endDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o2 = "0" if (v := get("maxExtentDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o3 = "0" if (v := get("durationInDays", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else q.judge(10, v)
+    k = q.known
+    o0 = "0" if (v := get("startDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o1 = "0" if (v := get("endDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o2 = "0" if (v := get("maxExtentDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o3 = "0" if (v := get("durationInDays", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
 
 
 def _documents_15(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else "p" if type(v) is str and v in p[11] else q.judge(11, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else "p" if type(v) is str and v in p[7] else q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else "p" if type(v) is str and v in p[8] else q.judge(8, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[11].get(v)) or q.judge(11, v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
+    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
+    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
 
 
 def _milestones_16(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("documents", M)
     if v is M:
         o9 = "0"
@@ -1058,20 +1060,20 @@ def _milestones_16(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _changes_17(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("property", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("former_value", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("property", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("former_value", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}")
 
 
 def _amendments_18(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("date", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o1 = "0" if (v := get("rationale", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("amendsReleaseID", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("releaseID", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o1 = "0" if (v := get("rationale", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("amendsReleaseID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("releaseID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("changes", M)
     if v is M:
         o6 = "0"
@@ -1089,10 +1091,11 @@ def _amendments_18(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("procuringEntity", M)
     if v is M:
         o4 = "0"
@@ -1129,15 +1132,15 @@ def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _amount_5(v, n + 12, add, q)
     else:
         o7 = _entries(v, _amount_5, "XX", n + 12, add, q)
-    o8 = "0" if (v := get("procurementMethod", M)) is M else "s" if v else of_value(v)
-    o9 = "0" if (v := get("procurementMethodDetails", M)) is M else "s" if v else of_value(v)
-    o10 = "0" if (v := get("procurementMethodRationale", M)) is M else "s" if v else of_value(v)
-    o11 = "0" if (v := get("mainProcurementCategory", M)) is M else "s" if v else of_value(v)
-    o12 = "0" if (v := get("additionalProcurementCategories", M)) is M else "s" if v else of_value(v)
-    o13 = "0" if (v := get("awardCriteria", M)) is M else "s" if v else of_value(v)
-    o14 = "0" if (v := get("awardCriteriaDetails", M)) is M else "s" if v else of_value(v)
-    o15 = "0" if (v := get("submissionMethod", M)) is M else "s" if v else of_value(v)
-    o16 = "0" if (v := get("submissionMethodDetails", M)) is M else "s" if v else of_value(v)
+    o8 = "0" if (v := get("procurementMethod", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o9 = "0" if (v := get("procurementMethodDetails", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o10 = "0" if (v := get("procurementMethodRationale", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o11 = "0" if (v := get("mainProcurementCategory", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o12 = "0" if (v := get("additionalProcurementCategories", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o13 = "0" if (v := get("awardCriteria", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o14 = "0" if (v := get("awardCriteriaDetails", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o15 = "0" if (v := get("submissionMethod", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o16 = "0" if (v := get("submissionMethodDetails", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("tenderPeriod", M)
     if v is M:
         o17 = "0"
@@ -1154,8 +1157,8 @@ def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _tenderPeriod_14(v, n + 14, add, q)
     else:
         o18 = _entries(v, _tenderPeriod_14, "XXXX", n + 14, add, q)
-    o19 = "0" if (v := get("hasEnquiries", M)) is M else "s" if v else of_value(v)
-    o20 = "0" if (v := get("eligibilityCriteria", M)) is M else "s" if v else of_value(v)
+    o19 = "0" if (v := get("hasEnquiries", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o20 = "0" if (v := get("eligibilityCriteria", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("awardPeriod", M)
     if v is M:
         o21 = "0"
@@ -1172,7 +1175,7 @@ def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _tenderPeriod_14(v, n + 16, add, q)
     else:
         o22 = _entries(v, _tenderPeriod_14, "XXXX", n + 16, add, q)
-    o23 = "0" if (v := get("numberOfTenderers", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else q.judge(10, v)
+    o23 = "0" if (v := get("numberOfTenderers", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
     v = get("tenderers", M)
     if v is M:
         o24 = "0"
@@ -1234,27 +1237,27 @@ def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _documents_20(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else "p" if type(v) is str and v in p[12] else q.judge(12, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else "p" if type(v) is str and v in p[7] else q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else "p" if type(v) is str and v in p[8] else q.judge(8, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[12].get(v)) or q.judge(12, v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
+    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
+    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
 
 
 def _awards_21(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("date", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
     v = get("value", M)
     if v is M:
         o5 = "0"
@@ -1332,25 +1335,25 @@ def _awards_21(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _documents_22(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else "p" if type(v) is str and v in p[13] else q.judge(13, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else "p" if type(v) is str and v in p[7] else q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else "p" if type(v) is str and v in p[8] else q.judge(8, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[13].get(v)) or q.judge(13, v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
+    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
+    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
 
 
 def _transactions_23(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("source", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("date", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("source", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
     v = get("value", M)
     if v is M:
         o3 = "0"
@@ -1375,7 +1378,7 @@ def _transactions_23(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
         _buyer_4(v, n + 7, add, q)
     else:
         o5 = _entries(v, _buyer_4, "XXXXXX", n + 7, add, q)
-    o6 = "0" if (v := get("uri", M)) is M else "s" if v else of_value(v)
+    o6 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("amount", M)
     if v is M:
         o7 = "0"
@@ -1405,31 +1408,31 @@ def _transactions_23(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _documents_24(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else "p" if type(v) is str and v in p[14] else q.judge(14, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else "p" if type(v) is str and v in p[7] else q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else "p" if type(v) is str and v in p[8] else q.judge(8, v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[14].get(v)) or q.judge(14, v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
+    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
+    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
 
 
 def _milestones_25(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("documents", M)
     if v is M:
         o9 = "0"
@@ -1488,27 +1491,27 @@ def _implementation_26(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _relatedProcesses_27(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("relationship", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("scheme", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("identifier", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("uri", M)) is M else "s" if v else of_value(v)
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("relationship", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("scheme", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("identifier", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}")
 
 
 def _milestones_28(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else "p" if type(v) is str and v[:10] in p[9] else q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
+    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("documents", M)
     if v is M:
         o9 = "0"
@@ -1526,12 +1529,12 @@ def _milestones_28(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _contracts_29(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o1 = "0" if (v := get("awardID", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("status", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o1 = "0" if (v := get("awardID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("period", M)
     if v is M:
         o5 = "0"
@@ -1560,7 +1563,7 @@ def _contracts_29(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
                 _entries([e], _items_13, "XXXXXX", n + 3, add, q)
     else:
         o7 = _entries(v, _items_13, "XXXXXX", n + 3, add, q)
-    o8 = "0" if (v := get("dateSigned", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
+    o8 = "0" if (v := get("dateSigned", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
     v = get("documents", M)
     if v is M:
         o9 = "0"
@@ -1630,12 +1633,12 @@ def _contracts_29(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
 
 def _release_30(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
     get = d.get
-    p = q.passing
-    o0 = "0" if (v := get("ocid", M)) is M else "p" if type(v) is str and v[:11] in q.prefixes else q.judge(0, v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else of_value(v)
-    o2 = "0" if (v := get("date", M)) is M else "p" if type(v) is str and v[:10] in p[1] else q.judge(1, v)
-    o3 = "0" if (v := get("tag", M)) is M else "s" if v else of_value(v)
-    o4 = "0" if (v := get("initiationType", M)) is M else "s" if v else of_value(v)
+    k = q.known
+    o0 = "0" if (v := get("ocid", M)) is M else (type(v) is str and k[0].get(v[:11])) or q.judge(0, v)
+    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o2 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
+    o3 = "0" if (v := get("tag", M)) is M else "s" if v else "E" if v == "" else of_value(v)
+    o4 = "0" if (v := get("initiationType", M)) is M else "s" if v else "E" if v == "" else of_value(v)
     v = get("parties", M)
     if v is M:
         o5 = "0"
@@ -1696,7 +1699,7 @@ def _release_30(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
                 _entries([e], _contracts_29, "XXXXXXXXXXXXXXX", n + 64, add, q)
     else:
         o10 = _entries(v, _contracts_29, "XXXXXXXXXXXXXXX", n + 64, add, q)
-    o11 = "0" if (v := get("language", M)) is M else "p" if type(v) is str and v in p[8] else q.judge(8, v)
+    o11 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
     v = get("relatedProcesses", M)
     if v is M:
         o12 = "0"

@@ -14,6 +14,7 @@ Slot = tuple[str, int, str]
 """The mark of a signature, the number of a slot in it, and the letter there."""
 LIKELY: Final = "0snpENABCLOXDFZ"
 """The letters, in the order in which it pays to look for them."""
+NO_FAILURES: Final = "0spn"
 
 
 class Tally:
@@ -43,19 +44,21 @@ class Tally:
     def settle(self, sampling: Sampling) -> None:
         """Count and sample what was added; needed before results are read, merged or sent."""
         by_mark: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for signature, places in self._places.items():
-            by_mark[signature[0], len(signature)].append(signature * len(places))
-        for (mark, width), repeated in by_mark.items():
-            self._count(mark, width, "".join(repeated))
+        for signature in self._places:
+            by_mark[signature[0], len(signature)].append(signature)
         found: defaultdict[Slot, list[int]] = defaultdict(list)
-        for signature, places in self._places.items():
-            if not self.failing or signature[1:].lower() != signature[1:]:
-                self._sample(signature, places, sampling, found)
-        for slot, scrambled in found.items():
-            self.samples[slot] = sorted(self.samples.get(slot, []) + scrambled)[: self.size]
+        for (mark, width), signatures in by_mark.items():
+            self._count(mark, width, "".join([signature * len(self._places[signature]) for signature in signatures]))
+            if self.failing:
+                signatures = [signature for signature in signatures if signature[1:].lower() != signature[1:]]  # noqa: PLW2901
+            self._find(mark, width, signatures, found)
+        for slot, places in found.items():
+            sample = sampling.sample(places, self.size)
+            self.samples[slot] = sorted(self.samples.get(slot, []) + sample)[: self.size]
         self._places = defaultdict(list)
 
     def _count(self, mark: str, width: int, joined: str) -> None:
+        """Count letters by column, in what all signatures of a mark are when joined."""
         for slot in range(width - 1):
             column = joined[slot + 1 :: width]
             left = len(column)
@@ -68,14 +71,18 @@ class Tally:
                     if not left:
                         break
 
-    def _sample(
-        self, signature: str, places: Sequence[int], sampling: Sampling, found: defaultdict[Slot, list[int]]
-    ) -> None:
-        scrambled = sampling.sample(places, self.size)
-        mark = signature[0]
-        for slot, letter in enumerate(signature[1:]):
-            if not self.failing or letter.isupper():
-                found[mark, slot, letter] += scrambled
+    def _find(self, mark: str, width: int, signatures: Sequence[str], found: defaultdict[Slot, list[int]]) -> None:
+        """Find the places to sample from, by column too, where each signature is joined once."""
+        joined = "".join(signatures)
+        for slot in range(width - 1):
+            column = joined[slot + 1 :: width]
+            for letter in LIKELY:
+                if self.failing and letter in NO_FAILURES:
+                    continue
+                at = column.find(letter)
+                while at >= 0:
+                    found[mark, slot, letter] += self._places[signatures[at]]
+                    at = column.find(letter, at + 1)
 
     def merge(self, other: "Tally") -> None:
         """Add what another tally counted and sampled; both are settled."""

@@ -12,13 +12,12 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).parent.parent
 MARKS: Final = "".join(map(chr, (*range(0x20, 0x41), *range(0x7B, 0xBF))))
 QUICK: Final = {
-    "date_time": "type(v) is str and v[:10] in p[{number}]",
-    "document_description_length": 'type(v) is str and 0 < len(v) <= 250',
+    "document_description_length": "type(v) is str and 0 < len(v) <= 250",
     "number_checks": "(type(v) is int or type(v) is float) and v >= 0",
-    "ocid_prefix_check": "type(v) is str and v[:11] in q.prefixes",
 }
-"""How most values that pass are recognised without a call; a check that isn't here remembers strings that passed."""
-REMEMBERED: Final = "type(v) is str and v in p[{number}]"
+"""How most values that pass are recognised without looking into what is known."""
+DECIDING: Final = {"date_time": "v[:10]", "ocid_prefix_check": "v[:11]"}
+"""What of a string decides, if not all of it."""
 
 HEADER: Final = '''"""Walks a release once, and gives the outcomes of all its fields as signatures.
 
@@ -134,11 +133,12 @@ class Generator:
     def function(self, node: str) -> str:
         """Give the name of the function for a node; nodes of one shape share it."""
         fields = [field for field in self.fields if field["path"].rpartition(".")[0] == node]
+        known = ["k = q.known"] if any("quality" in field for field in fields) else []
         lines, letters = [], []
         for number, field in enumerate(fields):
             letters.append(f"o{number}")
             lines += self.slot(node, field, f"o{number}")
-        body = "\n".join(f"    {line}" for line in ["get = d.get", *self.passing(fields), *lines])
+        body = "\n".join(f"    {line}" for line in ["get = d.get", *known, *lines])
         body += f'\n    add(f"{{MARKS[n]}}{"".join(f"{{{letter}}}" for letter in letters)}")\n'
         if body not in self.functions:
             name = f"_{node.rpartition('.')[2] or 'release'}_{len(self.functions)}"
@@ -146,21 +146,17 @@ class Generator:
             self.functions[body] = (name, code)
         return self.functions[body][0]
 
-    def passing(self, fields: list[dict[str, Any]]) -> list[str]:
-        """Give the line that a function needs if it looks into what is known to pass."""
-        looked_up = [field for field in fields if "p[" in QUICK.get(field.get("quality", ""), REMEMBERED)]
-        return ["p = q.passing"] if any("quality" in field for field in looked_up) else []
-
     def slot(self, node: str, field: dict[str, Any], letter: str) -> list[str]:
         """Give the lines for one field."""
         leaf = field["path"].rpartition(".")[2]
         if field["path"] in self.nodes:
             return self.parent_slot(node, field, leaf, letter)
         if "quality" not in field:
-            return [f'{letter} = "0" if (v := get("{leaf}", M)) is M else "s" if v else of_value(v)']
+            return [f'{letter} = "0" if (v := get("{leaf}", M)) is M else "s" if v else "E" if v == "" else of_value(v)']
         number = self.variants.index(variant(field))
-        quick = QUICK.get(field["quality"], REMEMBERED).format(number=number)
-        return [f'{letter} = "0" if (v := get("{leaf}", M)) is M else "p" if {quick} else q.judge({number}, v)']
+        quick = f'"p" if {QUICK[field["quality"]]} else ' if field["quality"] in QUICK else ""
+        known = f"(type(v) is str and k[{number}].get({DECIDING.get(field['quality'], 'v')})) or q.judge({number}, v)"
+        return [f'{letter} = "0" if (v := get("{leaf}", M)) is M else {quick}{known}']
 
     def parent_slot(self, node: str, field: dict[str, Any], leaf: str, letter: str) -> list[str]:
         """Give the lines for a field that is a parent of fields itself."""

@@ -36,7 +36,7 @@ REASONS: Final[Mapping[str, str]] = {
 }
 FIRST: Final = date(1990, 1, 1).toordinal()
 LAST: Final = date(2049, 12, 31).toordinal()
-DECIDING_LENGTH: Final = 10
+DECIDING: Final = 10
 """So many characters of a string decide."""
 
 

@@ -20,6 +20,8 @@ from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
+DECIDING: Final = 11
+"""So many characters of a string decide: no prefix is longer."""
 REASONS: Final[Mapping[str, str]] = {"A": "is not a string", "B": "begins with no registered OCID prefix"}
 
 
@@ -27,4 +29,5 @@ def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # n
     """Apply the check to one value."""
     if type(value) is not str:
         return "A"
-    return PASSED if value.startswith(tuple(reference_data.codelists.ocid_prefixes)) else "B"
+    prefixes = reference_data.codelists.ocid_prefixes
+    return PASSED if any(value[:length] in prefixes for length in range(1, DECIDING + 1)) else "B"
