@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from pelican_async.sources.texts import Break, Damaged, Text
 
 BLANKS = b" \t\r"
+BRACKETS = BLANKS + b"{}[],"
 SAMPLE = 10
 
 
 def are_lines(head: bytes, *, complete: bool) -> bool:
     """Tell whether a text is JSON Lines by its beginning; `complete` if that is all of it.
 
-    It is if at least half of its first lines, and of these at least one, are each a JSON value. A single line counts as
-    a value that may be large, and that is better taken apart than held in memory.
+    It is if at least half of its first lines, and of these at least one, are each a JSON value, and none of the others
+    is only brackets, as in values printed over several lines. A single line counts as a value that may be large, and
+    that is better taken apart than held in memory.
     """
     lines = head.split(b"\n", SAMPLE * 4)
     if not complete or len(lines) > SAMPLE * 4:
         lines.pop()
     sample = [line for line in lines if line.strip(BLANKS)][:SAMPLE]
-    values = sum(map(_is_value, sample))
-    return len(sample) > 1 and 0 < values >= len(sample) / 2
+    others = [line for line in sample if not _is_value(line)]
+    return 1 < len(sample) >= 2 * len(others) and all(line.strip(BRACKETS) for line in others)
 
 
 def _is_value(line: bytes) -> bool:
