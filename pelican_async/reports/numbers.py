@@ -4,20 +4,25 @@ from typing import Final
 
 LEAST: Final = 0.1
 MOST: Final = 99.9
+READABLE: Final = 10**18
 
 
 def count(number: int) -> str:
-    """Write a count with separators: 1,234."""
-    return f"{number:,}"
+    """Write a whole number with separators, one beyond reading by its size.
+
+    >>> count(1234), count(10**30)
+    ('1,234', 'over 10^30')
+    """
+    return f"{number:,}" if abs(number) < READABLE else f"over 10^{len(str(abs(number))) - 1}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Write a count and what is counted.
 
-    >>> counted(1, "release"), counted(1200, "release")
-    ('1 release', '1,200 releases')
+    >>> counted(1, "release"), counted(1200, "release"), counted(0, "process", "processes")
+    ('1 release', '1,200 releases', '0 processes')
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{count(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def percent(part: float, whole: float) -> str:

@@ -33,15 +33,16 @@ class Problem:
 def problems(report: Report) -> list[Problem]:
     """Give every check that fails somewhere, the one that affects the greatest share first.
 
-    For checks of releases that is a share of all releases checked, for quality checks one of the values checked.
+    For checks of releases that is a share of all releases checked, for quality checks one of the values of those fields
+    that fail them anywhere.
     """
     return worst_first([*_compiled_release(report), *_quality(report)])
 
 
 def problems_by_field(report: Report) -> list[Problem]:
     """Give every check that fails somewhere like `problems`, but a quality check once for each field that it fails."""
-    fields = (_of_fields([field]) for field in report.fields if field.quality_failed)
-    return worst_first([*_compiled_release(report), *fields])
+    by_field = (_of_fields([field]) for field in report.fields if field.quality_failed)
+    return worst_first([*_compiled_release(report), *by_field])
 
 
 def worst_first(found: Iterable[Problem]) -> list[Problem]:
@@ -57,18 +58,17 @@ def _compiled_release(report: Report) -> Iterator[Problem]:
 
 
 def _quality(report: Report) -> Iterator[Problem]:
-    for name in catalog.find("field"):
-        of_check = [field for field in report.fields if field.quality == name]
-        if any(field.quality_failed for field in of_check):
-            yield _of_fields(of_check)
+    failing = [field for field in report.fields if field.quality_failed]
+    for name in dict.fromkeys(field.quality for field in failing):
+        yield _of_fields(field for field in failing if field.quality == name)
 
 
 def _of_fields(fields: Iterable[FieldReport]) -> Problem:
-    ordered = sorted(fields, key=lambda field: (-field.quality_failed, field.order))
-    failing = tuple(field for field in ordered if field.quality_failed)
-    passed = sum(field.quality_passed for field in ordered)
-    failed = sum(field.quality_failed for field in ordered)
-    errors = sum(field.quality_errors for field in ordered)
+    """Make the problem of some fields that fail the same quality check."""
+    failing = tuple(sorted(fields, key=lambda field: (-field.quality_failed, field.order)))
+    passed = sum(field.quality_passed for field in failing)
+    failed = sum(field.quality_failed for field in failing)
+    errors = sum(field.quality_errors for field in failing)
     examples = failing[0].quality_examples
     check = catalog.find("field")[failing[0].quality]
     return Problem(
