@@ -293,7 +293,7 @@ FAULTS: Final[tuple[tuple[float, Fault], ...]] = (
     (0.06, left_unsigned),
     (0.04, left_scheduled),
     (0.02, called_direct),
-    (0.01, replace("tender.value", "contracts.value", key="amount", values=(9_999_999_999.99,))),
+    (0.02, replace("tender.value", "contracts.value", key="amount", values=(9_999_999_999.99,))),
     (0.01, multiply("tender.value", key="amount", factor=-1)),
     # Money.
     (0.03, replace(*VALUES, key="currency", values=("US$", "dollars", "", None))),
@@ -326,9 +326,9 @@ BETWEEN_WRECKS: Final = 24
 
 def afflict(release: Data, number: int) -> None:
     """Change a release by the faults that befall it: the same for the same number, whenever it is published."""
+    chances = Random(f"faults {number}")
     for index, (share, fault) in enumerate(FAULTS):
-        random = Random(f"{number} fault {index}")
-        if random.random() < share:
-            fault(release, random)
+        if chances.random() < share:
+            fault(release, Random(f"fault {index} {number}"))
     if number % BETWEEN_WRECKS == 0:
         WRECKS[number // BETWEEN_WRECKS % len(WRECKS)](release, Random(number))

@@ -1,12 +1,18 @@
 """The example collection is what its generator makes."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from checks import catalog
+from checks.batch import Mapper, Wanted
+from checks.reference_data import ReferenceData
+from checks.sampling import Sampling
 from examples import generate
+from pelican_async.reference import codelists, rates
 
 FILES: Final = generate.files()
 
@@ -40,3 +46,11 @@ def test_the_files_are_small_and_name_no_host_that_could_exist() -> None:
     for text in FILES.values():
         hosts = {part.split("/")[0].split('"')[0] for part in text.split("://")[1:]}
         assert hosts == {"portamaranta.example.org"}
+
+
+def test_each_compiled_release_check_passes_here_and_fails_there() -> None:
+    reference_data = ReferenceData(codelists.snapshot(), rates.snapshot().rates, date(2026, 11, 24).toordinal())
+    mapper = Mapper(reference_data, Sampling(bytes(16)), Wanted())
+    found = mapper.map(enumerate(map(json.loads, FILES["collection.jsonl"].splitlines()))).partial
+    assert found.application_counts.keys() == catalog.find("compiled_release").keys()
+    assert [name for name, count in found.application_counts.items() if not 0 < found.pass_counts[name] < count] == []
