@@ -1,0 +1,1 @@
+"""Requests to addresses that publishers' data names, none of which is trusted."""

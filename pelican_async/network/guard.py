@@ -1,0 +1,125 @@
+"""Connects to public addresses only, whatever a URL, a redirect or a name server says.
+
+An address is checked where the connection to it is made: the name is resolved here, each address that it has is
+checked, and the connection goes to exactly that address, without resolving the name once more. So neither unusual
+spellings of an address, nor redirects, nor a name server that changes its answers leads to anything private.
+"""
+
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Any, Final
+
+import anyio
+import httpcore
+
+Address = IPv4Address | IPv6Address
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Gives the addresses of a host, best first; raises `OSError` if it has none."""
+
+PORTS: Final = frozenset({80, 443})
+FIRST_FREE_PORT: Final = 1024
+"""Web servers answer on these ports, or anywhere from here on; those below belong to mail, shells and the like."""
+ATTEMPTS: Final = 3
+"""How many addresses of a host are tried."""
+
+NOT_PUBLIC: Final = tuple(
+    IPv4Network(network)
+    for network in (
+        "0.0.0.0/8",  # this network
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # shared by customers of a provider (CGNAT)
+        "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # a cloud's own services, on a public address
+        "169.254.0.0/16",  # link-local, where clouds keep their metadata
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # protocol assignments
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # relays from IPv6 (6to4)
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # benchmarks
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, and broadcast
+    )
+)
+PUBLIC_6: Final = IPv6Network("2000::/3")
+"""All that is public is in here, besides the ways to write an address of IPv4; not all in here is public."""
+NOT_PUBLIC_6: Final = tuple(
+    IPv6Network(network)
+    for network in (
+        "2001::/23",  # protocol assignments, tunnels to any address of IPv4 among them (Teredo)
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # tunnels to any address of IPv4 (6to4)
+        "3fff::/20",  # documentation
+    )
+)
+TRANSLATED: Final = IPv6Network("64:ff9b::/96")
+"""How networks without IPv4 reach it (NAT64): the last 4 bytes are its address."""
+
+
+class Refused(httpcore.ConnectError):
+    """A connection that must not be made."""
+
+
+def is_public(address: Address) -> bool:
+    """Tell whether an address is reachable from everywhere, and so no secret of the network that this runs in."""
+    if isinstance(address, IPv4Address):
+        return not any(address in network for network in NOT_PUBLIC)
+    if address.ipv4_mapped is not None:
+        return is_public(address.ipv4_mapped)
+    if address in TRANSLATED:
+        return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+    return address in PUBLIC_6 and not any(address in network for network in NOT_PUBLIC_6)
+
+
+async def resolve(host: str, port: int) -> Sequence[str]:
+    """Ask the system for the addresses of a host."""
+    found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
+
+
+class Guard(httpcore.AsyncNetworkBackend):
+    """Makes the connections of an HTTP client.
+
+    `allowed_hosts` are exempt from the checks of address and port; each is a host as it stands in URLs, in lower case,
+    or a host and a port (`localhost:8000`). `connector` makes the connections to addresses that passed.
+    """
+
+    def __init__(
+        self,
+        allowed_hosts: frozenset[str] = frozenset(),
+        resolve: Resolve = resolve,
+        connector: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
+        self._allowed_hosts = allowed_hosts
+        self._resolve = resolve
+        self._connector = httpcore.AnyIOBackend() if connector is None else connector
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 the client's interface
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address of a host that may be reached and answers; `timeout` is for each, in seconds."""
+        failed: httpcore.ConnectError | httpcore.ConnectTimeout = Refused(f"{host} has no address to be connected to.")
+        for address in (await self._addresses(host, port))[:ATTEMPTS]:
+            try:
+                return await self._connector.connect_tcp(str(address), port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+        raise failed
+
+    async def _addresses(self, host: str, port: int) -> Sequence[Address]:
+        allowed = not self._allowed_hosts.isdisjoint({host, f"{host}:{port}"})
+        if not allowed and port not in PORTS and port < FIRST_FREE_PORT:
+            raise Refused(f"Port {port} isn't one of web servers.")
+        try:
+            found = [ip_address(address) for address in await self._resolve(host, port)]
+        except (OSError, ValueError) as error:
+            raise httpcore.ConnectError(f"{host} has no address.") from error
+        return [address for address in dict.fromkeys(found) if allowed or is_public(address)]
