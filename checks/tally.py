@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from checks.outcomes import MISSING
 from checks.sampling import Sampling
 
 Slot = tuple[str, int, str]
 """The mark of a signature, the number of a slot in it, and the letter there."""
 LIKELY: Final = "0snpENABCLOXDFZ"
 """The letters, in the order in which it pays to look for them."""
-NO_FAILURES: Final = "0spn"
 
 
 class Tally:
@@ -43,22 +43,24 @@ class Tally:
 
     def settle(self, sampling: Sampling) -> None:
         """Count and sample what was added; needed before results are read, merged or sent."""
-        by_mark: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        by_mark: defaultdict[str, list[str]] = defaultdict(list)
         for signature in self._places:
-            by_mark[signature[0], len(signature)].append(signature)
+            by_mark[signature[0]].append(signature)
         found: defaultdict[Slot, list[int]] = defaultdict(list)
-        for (mark, width), signatures in by_mark.items():
-            self._count(mark, width, "".join([signature * len(self._places[signature]) for signature in signatures]))
-            if self.failing:
-                signatures = [signature for signature in signatures if signature[1:].lower() != signature[1:]]  # noqa: PLW2901
-            self._find(mark, width, signatures, found)
-        for slot, places in found.items():
-            sample = sampling.sample(places, self.size)
-            self.samples[slot] = sorted(self.samples.get(slot, []) + sample)[: self.size]
+        for mark, signatures in by_mark.items():
+            self._count(mark, signatures)
+            self._find(mark, signatures, sampling, found)
+        for slot, candidates in found.items():
+            candidates += self.samples.get(slot, ())
+            candidates.sort()
+            self.samples[slot] = candidates[: self.size]
         self._places = defaultdict(list)
 
-    def _count(self, mark: str, width: int, joined: str) -> None:
-        """Count letters by column, in what all signatures of a mark are when joined."""
+    def _count(self, mark: str, signatures: Sequence[str]) -> None:
+        """Count letters by column, in the signatures of a mark one after the other, each as often as it occurred."""
+        width = len(signatures[0])
+        joined = "".join([signature * len(self._places[signature]) for signature in signatures])
+        counts = self.counts
         for slot in range(width - 1):
             column = joined[slot + 1 :: width]
             left = len(column)
@@ -66,22 +68,43 @@ class Tally:
                 count = column.count(letter)
                 if count:
                     key = (mark, slot, letter)
-                    self.counts[key] = self.counts.get(key, 0) + count
+                    counts[key] = counts.get(key, 0) + count
                     left -= count
                     if not left:
                         break
 
-    def _find(self, mark: str, width: int, signatures: Sequence[str], found: defaultdict[Slot, list[int]]) -> None:
-        """Find the places to sample from, by column too, where each signature is joined once."""
-        joined = "".join(signatures)
+    def _find(
+        self, mark: str, signatures: Sequence[str], sampling: Sampling, found: defaultdict[Slot, list[int]]
+    ) -> None:
+        """Find the places to sample from, by column too, in the signatures one after the other, each once."""
+        if self.failing:
+            signatures = [signature for signature in signatures if signature[1:].lower() != signature[1:]]
+        if not signatures:
+            return
+        width = len(signatures[0])
+        repeated: list[str] = []
+        scrambled: list[int] = []
+        for signature in signatures:
+            places = self._places[signature]
+            if len(places) == 1:
+                repeated.append(signature)
+                scrambled.append(sampling.scramble_place(places[0]))
+            else:
+                sample = sampling.sample(places, self.size)
+                repeated += [signature] * len(sample)
+                scrambled += sample
+        joined = "".join(repeated)
         for slot in range(width - 1):
             column = joined[slot + 1 :: width]
-            for letter in LIKELY:
-                if self.failing and letter in NO_FAILURES:
+            if self.failing and (column.islower() or column == MISSING * len(column)):
+                continue
+            for letter in set(column):
+                if self.failing and not letter.isupper():
                     continue
+                candidates = found[mark, slot, letter]
                 at = column.find(letter)
                 while at >= 0:
-                    found[mark, slot, letter] += self._places[signatures[at]]
+                    candidates.append(scrambled[at])
                     at = column.find(letter, at + 1)
 
     def merge(self, other: "Tally") -> None:
