@@ -38,7 +38,10 @@ def digest_json(value: Json) -> int:
     (True, False, True)
     """
     if type(value) is str:
-        return digest(value)
+        try:
+            return xxh3_64_intdigest(value.encode())
+        except UnicodeEncodeError:
+            return digest(value)
     return xxh3_64_intdigest(_NO_TEXT + _canonical(value).encode("utf-8", "surrogatepass"))
 
 

@@ -1,6 +1,8 @@
 """What is collected of values: their currencies, what they are in US dollars, and which of them repeat."""
 
 from array import array
+from collections import defaultdict
+from collections.abc import Sequence
 from math import inf, nan
 from typing import Final, Self
 
@@ -25,50 +27,58 @@ class Amounts:
     dollars without its decimals, or NaN if it is negative or can't be converted. `unconverted` counts the amounts that
     couldn't be converted, by currency. A place's index counts all that is found at the path.
 
-    `noted` has place, amount, currency and US dollars (`None` if it can't be converted), until they are settled.
+    `noted` has the values by currency, until they are settled.
     """
 
-    __slots__ = ("dollars", "noted", "pairs", "unconverted")
+    __slots__ = ("_noted_oddities", "dollars", "noted", "pairs", "unconverted")
 
     def __init__(self) -> None:
-        self.noted: list[tuple[int, float, Json, float | None]] = []
+        self.noted: defaultdict[str, list[tuple[int, float, float | None]]] = defaultdict(list)
+        self._noted_oddities: list[tuple[int, float, Json]] = []
         self.pairs = Occurrences()
         self.dollars = array("d")
         self.unconverted: dict[str, int] = {}
 
     def note(self, place: int, amount: Json, currency: Json, release: Release) -> None:
-        """Note any amount and currency, if the amount is a number."""
+        """Note any amount and any currency, if the amount is a number."""
         value = number(amount)
-        if value is not None:
-            dollars: float | None = nan
-            if value >= 0:
-                convert = release.reference_data.rates.convert
-                dollars = value if currency == DOLLARS else convert(value, currency, DOLLARS, release.day)
-            self.noted.append((place, value, currency, dollars))
+        if value is None:
+            return
+        if type(currency) is not str:
+            self._noted_oddities.append((place, value, currency))
+        elif value < 0:
+            self.noted[currency].append((place, value, nan))
+        elif currency == DOLLARS:
+            self.noted[currency].append((place, value, value))
+        else:
+            dollars = release.reference_data.rates.convert(value, currency, DOLLARS, release.day)
+            self.noted[currency].append((place, value, dollars))
 
     def settle(self) -> None:
         """Put what was noted into the columns."""
-        noted = self.noted
-        if not noted:
-            return
-        for row in noted:
-            if row[3] is None:
-                self._count(row[2], 1)
-        self.noted = []
-        if [row for row in noted if type(row[2]) is not str]:
-            noted = [row for row in noted if type(row[2]) is not dict and type(row[2]) is not list]
-        places, amounts, currencies, dollars = zip(*noted, strict=True) if noted else ((), (), (), ())
-        digests = {currency: digest_json(currency) for currency in set(currencies) if type(currency) is str}
-        bits = array("Q", array("d", [amount + 0.0 for amount in amounts]).tobytes())  # -0.0 equals 0.0
-        # Pairs of one currency are told apart by all bits of the amount, those of two only collide by chance.
-        self.pairs.extend(
-            [
-                bit ^ (digests[currency] if type(currency) is str else digest_json(currency))
-                for bit, currency in zip(bits, currencies, strict=True)
-            ],
-            places,
-        )
-        self.dollars.extend([nan if value is None else value // 1 for value in dollars])
+        for currency, noted in self.noted.items():
+            places, amounts, dollars = zip(*noted, strict=True)
+            unconverted = dollars.count(None)
+            if unconverted:
+                self._count(currency, unconverted)
+                dollars = tuple([nan if value is None else value for value in dollars])
+            self._extend(currency, places, amounts, dollars)
+        self.noted.clear()
+        for place, amount, odd in self._noted_oddities:
+            if amount >= 0:
+                self._count(NO_CODE, 1)
+            if type(odd) is not dict and type(odd) is not list:
+                self._extend(odd, (place,), (amount,), (nan,))
+        self._noted_oddities = []
+
+    def _extend(
+        self, currency: Json, places: Sequence[int], amounts: Sequence[float], dollars: Sequence[float]
+    ) -> None:
+        # Pairs of one currency are told apart by all bits of the amount, those of two collide only by chance.
+        mark = digest_json(currency)
+        bits = array("Q", array("d", [amount + 0.0 for amount in amounts]).tobytes())  # as -0.0 equals 0.0
+        self.pairs.extend([bit ^ mark for bit in bits], places)
+        self.dollars.extend([value // 1 for value in dollars])
 
     def merge(self, other: Self) -> None:
         """Take in the values of another batch."""
@@ -77,8 +87,8 @@ class Amounts:
         for currency, count in other.unconverted.items():
             self._count(currency, count)
 
-    def _count(self, currency: Json, count: int) -> None:
-        is_code = type(currency) is str and len(currency) == _CODE_LENGTH and currency.isascii() and currency.isalpha()
+    def _count(self, currency: str, count: int) -> None:
+        is_code = len(currency) == _CODE_LENGTH and currency.isascii() and currency.isalpha()
         code = currency if is_code else NO_CODE
         self.unconverted[code] = self.unconverted.get(code, 0) + count
 
@@ -97,6 +107,8 @@ class Values:
         """Note the values of a release."""
         found = release.found
         noted = self.currencies.noted
+        convert = release.reference_data.rates.convert
+        day = release.day
         for path in VALUES:
             values = found[path]
             if values:
@@ -111,8 +123,10 @@ class Values:
                             scrambled = self.currencies.note_all(currency, scrambled, self._step)
                         if amounts is not None and currency is not None:
                             amount = value.get("amount")
-                            if currency == DOLLARS and type(amount) is float and 0 <= amount < inf:
-                                amounts.noted.append((place, amount, currency, amount))
+                            if type(amount) is float and 0 <= amount < inf and type(currency) is str:
+                                # What nearly all are: without a call.
+                                dollars = amount if currency == DOLLARS else convert(amount, currency, DOLLARS, day)
+                                amounts.noted[currency].append((place, amount, dollars))
                             else:
                                 amounts.note(place, amount, currency, release)
 
