@@ -1,5 +1,6 @@
 """Reading sources: any of the formats in which releases are published, known by content, as texts in flat memory."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -55,15 +56,22 @@ class _Disk:
 
 @dataclass(slots=True)
 class _Counting:
-    """A file that counts what is read from it; of what `zipfile` reads twice, too."""
+    """A file that counts what is read from it, in all at most its size: of a zip, some is read more than once."""
 
     file: IO[bytes]
     disk: _Disk
-    name: str = field(init=False, default="")
+    end: int | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.end = None
+        if self.file.seekable():
+            self.end = self.disk.consumed + self.file.seek(0, os.SEEK_END)
+            self.file.seek(0)
 
     def read(self, count: int = -1) -> bytes:
         data = self.file.read(count)
-        self.disk.consumed += len(data)
+        consumed = self.disk.consumed + len(data)
+        self.disk.consumed = consumed if self.end is None else min(consumed, self.end)
         return data
 
     def seekable(self) -> bool:
@@ -86,7 +94,6 @@ def _missing(name: str, error: Exception) -> Unreadable:
 
 
 def _file(name: str, opened: Callable[[], IO[bytes]], limits: Limits, disk: _Disk) -> Iterator[Chunk | Unreadable]:
-    before = disk.consumed
     try:
         file = opened()
     except (OSError, ValueError) as error:
@@ -94,16 +101,17 @@ def _file(name: str, opened: Callable[[], IO[bytes]], limits: Limits, disk: _Dis
         return
     with file:
         try:
-            for stream in streams(name, cast(IO[bytes], _Counting(file, disk))):
+            counting = _Counting(file, disk)
+            for stream in streams(name, cast(IO[bytes], counting)):
                 if isinstance(stream, Closed):
                     yield Unreadable(stream.name, "byte", None, stream.kind, stream.reason)
                 else:
                     yield from _stream(stream.name, stream.blocks, limits, disk)
         except (OSError, Damaged) as error:
             yield _missing(name, error)
-        if file.seekable():
-            # A zip is not read from its beginning to its end.
-            disk.consumed = before + file.seek(0, 2)
+            return
+        # Not all of a file need be read: not of a zip, nor of what isn't JSON.
+        disk.consumed = counting.end or disk.consumed
 
 
 def _stream(name: str, blocks: Iterator[bytes], limits: Limits, disk: _Disk) -> Iterator[Chunk | Unreadable]:

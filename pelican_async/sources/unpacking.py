@@ -14,6 +14,7 @@ from pelican_async.sources.finding import shown
 from pelican_async.sources.texts import Damaged, Kind
 
 BLOCK = 256 * 1024
+SNIFF = 8
 XZ_MEMORY = 128 * 1024 * 1024  # `xz -9` needs 65 MB; an archive may ask for gigabytes
 GZIP_FORMAT = 31  # what zlib calls "gzip, with the largest window"
 ZIP_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
@@ -85,8 +86,9 @@ def streams(name: str, file: IO[bytes]) -> Iterator[Stream | Closed]:
 
     A stream must be read to its end before the next one is asked for. Raises `OSError` if the file can't be read.
     """
+    # Little is read to see what it is, since of a zip it is read again.
+    head = file.read(SNIFF)
     blocks = _reads(file)
-    head = next(blocks, b"")
     if not head.startswith(ZIP_STARTS):
         yield _unpacked(name, chain([head] if head else [], blocks), LAYERS)
     elif file.seekable():

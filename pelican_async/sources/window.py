@@ -21,7 +21,7 @@ class Window:
         self._held = b""
         self.base = 0
         self.raw = b""
-        self.masked = b""
+        self.masked = self.raw
         self.position = 0
         self.mark: int | None = None
         self.damage: str | None = None
@@ -37,14 +37,17 @@ class Window:
         return self.raw[place - self.base : self.position]
 
     def fill(self) -> bool:
-        """Read on, at least as much as is kept, so that long texts cost no more than short ones; False at the end."""
+        """Read on, the more the more is kept, so that long texts cost little more than short ones; False at the end."""
         keep = self.position if self.mark is None else min(self.position, self.mark - self.base)
         kept = len(self.raw) - keep
-        more = self._read(max(BLOCK, kept))
+        more = self._read(max(BLOCK, kept // 4))
         if not more:
             return False
+        masked = _mask(more)
+        is_same = self.masked is self.raw and masked is more
         self.raw = self.raw[keep:] + more
-        self.masked = self.masked[keep:] + _mask(more)
+        # Without escapes, one copy does.
+        self.masked = self.raw if is_same else self.masked[keep:] + masked
         self.position -= keep
         self.base += keep
         return True

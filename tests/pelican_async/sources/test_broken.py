@@ -14,7 +14,7 @@ from checks.values import Json
 from pelican_async.sources.limits import Limits
 from pelican_async.sources.parsing import NotJson, parse
 from pelican_async.sources.reading import Chunk
-from tests.pelican_async.sources.containers import PACKINGS, read_bytes, unreadable_in, values_in
+from tests.pelican_async.sources.containers import FEW, PACKINGS, read_bytes, unreadable_in, values_in
 
 ENTRIES: list[Json] = [{"ocid": "1", "title": 'a "]}\\'}, {"ocid": "2", "items": [{"id": 2}]}, {"ocid": "3"}]
 PACKAGE = json.dumps({"uri": "u", "releases": ENTRIES, "license": [{"a": "b"}]}, indent=1).encode()
@@ -42,6 +42,7 @@ JSONISH = st.lists(
 ).map(b"".join)
 
 
+@FEW
 @given(st.binary(max_size=200) | JSONISH, st.sampled_from(list(PACKINGS)), st.integers(0, 1000))
 def test_any_bytes_are_read_or_reported(scratch: Path, data: bytes, packing: str, end: int) -> None:
     packed = PACKINGS[packing](data)[:end]
@@ -87,7 +88,7 @@ def test_a_package_cut_off_anywhere_gives_its_complete_entries(tmp_path: Path) -
 @pytest.mark.parametrize("packing", ["gzip", "bzip2", "xz", "zip"])
 def test_a_packed_file_cut_off_gives_what_was_unpacked(tmp_path: Path, packing: str) -> None:
     noise = random.Random(1)  # noqa: S311
-    lines = [json.dumps({"id": number, "x": noise.randbytes(300).hex()}) for number in range(5000)]
+    lines = [json.dumps({"id": number, "x": noise.randbytes(300).hex()}) for number in range(2500)]
     data = PACKINGS[packing](("\n".join(lines)).encode())
 
     parts = read_bytes(tmp_path, data[: len(data) * 2 // 3])
@@ -98,7 +99,7 @@ def test_a_packed_file_cut_off_gives_what_was_unpacked(tmp_path: Path, packing: 
         assert values_in(parts) == []
     else:
         read = values_in(parts)
-        assert len(read) > 1500
+        assert len(read) > 900
         assert read == [json.loads(line) for line in lines[: len(read)]]
         assert broken.place == len(read) + 1
 
@@ -106,18 +107,17 @@ def test_a_packed_file_cut_off_gives_what_was_unpacked(tmp_path: Path, packing: 
 def test_a_bad_line_loses_that_line_only(tmp_path: Path) -> None:
     good = [b'{"id": 1}', b'{"id": 2}', b'{"id": 3}']
     bad = [b'{"id": "\xe9"}', b'{"id": ', b"null null", b'{"id" 1}']
-    lines = [good[0], bad[0], good[1], bad[1], bad[2], good[2], bad[3]]
+    lines = [good[0], bad[0], good[1], bad[1], bad[2], good[2], bad[3], b"{}"]
 
-    (chunk,) = read_bytes(tmp_path, b"\n".join(lines))
+    parts = read_bytes(tmp_path, b"\n".join(lines))
 
-    assert isinstance(chunk, Chunk)
     readable, reasons = [], []
-    for text in chunk.texts:
+    for text in [text for part in parts if isinstance(part, Chunk) for text in part.texts]:
         try:
             readable.append(parse(text.value, 10))
         except NotJson as reason:
             reasons.append((text.place, str(reason)))
-    assert readable == [{"id": 1}, {"id": 2}, {"id": 3}]
+    assert readable == [{"id": 1}, {"id": 2}, {"id": 3}, {}]
     assert [place for place, _ in reasons] == [2, 4, 5, 7]
     assert "ISO-8859-1" in reasons[0][1]
     assert "ends in the middle" in reasons[1][1]
@@ -180,9 +180,8 @@ def test_members_of_a_zip_that_cannot_be_unpacked_lose_only_themselves(tmp_path:
         archive.writestr("folder/", b"")
         archive.writestr("folder/z.json", b'{"id": 4}')
     data = bytearray(file.getvalue().replace(b"damaged", b"DAMAGED"))
-    # The last flag of the first member's entry in the list says that it is encrypted.
-    entry = data.index(b"PK\x01\x02")
-    data[entry + 8] |= 1
+    # A flag in the entry of a member, 46 bytes long before its name, says that it is encrypted.
+    data[data.rindex(b"a\x1b[31m.json") - 46 + 8] |= 1
 
     parts = read_bytes(tmp_path, bytes(data))
 

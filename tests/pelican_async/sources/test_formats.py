@@ -11,6 +11,7 @@ from pelican_async.sources.reading import Chunk
 from tests.pelican_async.sources.containers import (
     CONTAINERS,
     ENCODINGS,
+    FEW,
     PACKINGS,
     read_bytes,
     releases,
@@ -39,6 +40,7 @@ def test_every_format_gives_its_entries(tmp_path: Path, container: str, packing:
     assert unreadable_in(parts) == []
 
 
+@FEW
 @given(
     st.lists(releases, min_size=1, max_size=6),
     st.sampled_from(list(CONTAINERS)),
@@ -53,6 +55,7 @@ def test_any_objects_come_back(scratch: Path, entries: list[Json], container: st
     assert all(b"\n" not in text.value for part in parts if isinstance(part, Chunk) for text in part.texts)
 
 
+@FEW
 @given(
     st.lists(values, min_size=2, max_size=6),
     st.sampled_from([name for name in CONTAINERS if name.startswith(("list", "pretty-printed list", "release"))]),
@@ -64,6 +67,7 @@ def test_entries_of_lists_can_be_any_values(scratch: Path, entries: list[Json], 
     assert unreadable_in(parts) == []
 
 
+@FEW
 @given(st.dictionaries(st.text(max_size=3), values, max_size=3), releases, st.booleans(), st.sampled_from([None, 2]))
 def test_keys_can_be_in_any_order(
     scratch: Path,

@@ -4,7 +4,7 @@ from hypothesis import given
 from checks.values import Json
 from pelican_async.sources.kinds import Contents, Kind, contents, kind, package_info
 from pelican_async.sources.texts import PackageInfo
-from tests.pelican_async.sources.containers import values
+from tests.pelican_async.sources.containers import MANY, values
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,7 @@ def test_contents(value: Json, expected: Contents) -> None:
     assert contents(value, kind(value)) == expected
 
 
+@MANY
 @given(values)
 def test_any_value_has_a_kind_and_contents(value: Json) -> None:
     assert isinstance(contents(value, kind(value)), Contents)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from checks.values import Json
 from pelican_async.sources.parsing import NotJson, parse
-from tests.pelican_async.sources.containers import values
+from tests.pelican_async.sources.containers import MANY, values
 
 
+@MANY
 @given(values, st.booleans())
 def test_json_is_parsed_as_python_does(value: Json, ensure_ascii: bool) -> None:  # noqa: FBT001
     assert parse(json.dumps(value, ensure_ascii=ensure_ascii).encode(), 100) == value
@@ -88,6 +89,7 @@ def test_depth_that_no_parser_bears_is_reported(count: int) -> None:
         parse(b"[" * count + b"]" * count, 200)
 
 
+@MANY
 @given(values, st.integers(0, 12))
 def test_depth_is_that_of_the_value(value: Json, depth: int) -> None:
     text = json.dumps(value).encode()
@@ -98,6 +100,7 @@ def test_depth_is_that_of_the_value(value: Json, depth: int) -> None:
             parse(text, depth)
 
 
+@MANY
 @given(st.binary() | st.text('{}[]",:\\ud8001eENa-\n').map(str.encode))
 def test_any_bytes_are_parsed_or_refused(text: bytes) -> None:
     with contextlib.suppress(NotJson):

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from pelican_async.sources.limits import Limits
 from pelican_async.sources.spooling import Group, LooseReleases
 from pelican_async.sources.texts import Unreadable
+from tests.pelican_async.sources.containers import MANY
 
 
+@MANY
 @given(st.lists(st.tuples(st.text(max_size=2), st.binary(max_size=5)), max_size=20))
 def test_releases_come_back_by_ocid_in_their_order(added: list[tuple[str, bytes]]) -> None:
     with LooseReleases(Limits()) as releases:
