@@ -56,11 +56,11 @@ demo: $(VENV)/.installed ## Check the example collection, and say where the repo
 
 .PHONY: test
 test: $(VENV)/.developing ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto
 
 .PHONY: golden
 golden: $(VENV)/.developing ## Compare with the golden results in GOLDEN_DIR
-	@$(BIN)/python -m pytest -m golden
+	@$(BIN)/python -m pytest --numprocesses auto -m golden
 
 .PHONY: bench
 bench: $(VENV)/.benchmarking ## Measure the CPU a release takes
