@@ -279,12 +279,8 @@ class Scanner:
 
     def _end_scalar(self) -> None:
         window = self._window
-        while True:
-            scalar = _SCALAR.match(window.masked, window.position)
-            if scalar is None:
-                if window.position < len(window.masked):
-                    raise _Broken("a value was expected")
-                return
+        begun = window.place
+        while scalar := _SCALAR.match(window.masked, window.position):
             window.position = scalar.end()
             if window.position < len(window.masked):
                 return
@@ -292,6 +288,8 @@ class Scanner:
                 self._more()
             except _Cut:
                 return  # a number at the very end of the data is complete
+        if window.place == begun:
+            raise _Broken("a value was expected")
 
     def _more(self) -> None:
         """Read on inside a value; one beyond the limit is no longer kept."""

@@ -55,7 +55,8 @@ class Window:
     def _read(self, least: int) -> bytes:
         blocks = [self._held]
         length = len(self._held)
-        while length < least and not self._ended:
+        # With two bytes at least, not all is held.
+        while length < max(least, 2) and not self._ended:
             try:
                 block = next(self._blocks, None)
             except Damaged as damaged:
