@@ -1,0 +1,69 @@
+"""Writes a report as one page that needs nothing else: no network, no script, no other file."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from typing import Final, TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from pelican_async.reports import numbers, prose
+from pelican_async.reports.page import charts, excerpt
+from pelican_async.reports.page.content import LIMITS, page
+from pelican_async.reports.report import Report
+from pelican_async.reports.visible import cut, value, visible
+
+LARGEST: Final = 2_000_000
+"""So many bytes a page has at most."""
+
+
+def write_html(report: Report, file: TextIO) -> None:
+    """Write a report as one self-contained page of at most 2 MB, whatever is in the data.
+
+    If there is too much to show, less is shown of each list and each text, and the page says so. The file's encoding
+    must be UTF-8; no text from the data can break that, since what UTF-8 can't hold is written as an escape.
+    """
+    for limits in LIMITS:
+        text = _template().render(page=page(report, limits))
+        if len(text.encode()) <= LARGEST:
+            break
+    file.write(text)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("pelican_async.reports.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., object]] = {
+        "count": numbers.count,
+        "cut": cut,
+        "excerpt": excerpt.excerpt,
+        "paragraphs": prose.paragraphs,
+        "spans": prose.spans,
+        "written": value,
+    }
+    environment.filters.update(filters)
+    environment.globals.update(
+        counted=numbers.counted,
+        percent=numbers.percent,
+        seconds=numbers.seconds,
+        segments=charts.segments,
+        share=charts.share,
+        # The style sheet is this package's own, so it needs no escapes.
+        style=Markup(resources.files("pelican_async.reports.page").joinpath("style.css").read_text("utf-8")),  # noqa: S704
+        version=version("pelican-async"),
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _finalize(shown: object) -> object:
+    """Make every text that a template shows visible; only what a template made itself is left as it is."""
+    return visible(shown) if isinstance(shown, str) and not isinstance(shown, Markup) else shown
