@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 import anyio
@@ -19,7 +20,7 @@ from checks.time_based.comparing import compare
 from pelican_async.collection_check import CollectionCheck
 from pelican_async.errors import UserError
 from pelican_async.file_check_options import CheckOptions
-from pelican_async.network.availability import statuses
+from pelican_async.network.availability import availability
 from pelican_async.pool import available
 from pelican_async.reference import codelists, rates
 from pelican_async.reference.rates import ExchangeRates
@@ -148,9 +149,14 @@ def _report(
 
 
 def _finish(options: CheckOptions, current: CollectionCheck) -> Outcome:
-    urls = current.partial.dataset.urls() if options.online else []
-    found = anyio.run(statuses, urls) if urls else None
-    return current.partial.dataset.finish(_Items(current), found)
+    if not options.online:
+        return current.partial.dataset.finish(_Items(current))
+    urls = current.partial.dataset.urls()
+    statuses = {
+        url: None if status == "ERROR" else HTTPStatus.OK if status == "OK" else status
+        for url, status in zip(urls, anyio.run(availability, urls), strict=True)
+    }
+    return current.partial.dataset.finish(_Items(current), statuses)
 
 
 def _dataset(outcome: Outcome) -> Sequence[DatasetCheckReport]:
