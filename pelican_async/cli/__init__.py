@@ -1,9 +1,48 @@
-"""The command line: one command a file."""
+"""The command line: one command a file, in a function of the file's name."""
+
+import importlib
+import pkgutil
+from typing import Final
 
 import click
 
+from pelican_async.errors import UserError
+from pelican_async.reports.visible import visible
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+WRONG_USE: Final = 2
+STOPPED: Final = 130
+
+
+class Commands(click.Group):
+    """Finds its commands by their files, and imports only the one that runs: pool processes import this module too.
+
+    What a user can mend ends with one line on stderr and status 2, Ctrl-C with status 130.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 the same in every context
+        """Give the names of the commands."""
+        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.echo(f"Error: {visible(str(error))}", err=True)
+            raise click.exceptions.Exit(WRONG_USE) from error
+        except KeyboardInterrupt as error:
+            click.echo("Stopped.", err=True)
+            raise click.exceptions.Exit(STOPPED) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="pelican-async")
 def main() -> None:
     """Check the quality of open contracting data (OCDS)."""

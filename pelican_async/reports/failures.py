@@ -16,7 +16,6 @@ import orjson
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from xlsxwriter.exceptions import FileCreateError, FileSizeError  # type: ignore[import-untyped]
 
-from checks.catalog import Level
 from checks.values import Json
 from pelican_async.errors import UserError
 from pelican_async.reports.visible import visible
@@ -41,7 +40,7 @@ class FailureRow(NamedTuple):
     """One failing result. `level` is as in the catalog of checks; `path` is the concrete path in the release."""
 
     ocid: str | None
-    level: Level
+    level: str
     check: str
     path: str
     value: Json
