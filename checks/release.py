@@ -1,10 +1,10 @@
 """One compiled release as the checks see it: read once, shared by all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from checks.reference_data import ReferenceData
-from checks.values import Dated, Found, Json, day, identity, spread, step_into, text
+from checks.values import Dated, Found, Json, day, entries, identity, text, texts
 
 ORGANIZATIONS: Final[dict[str, str]] = {
     "supplier": "awards.suppliers",
@@ -57,6 +57,7 @@ FOUND: Final = (
 )
 """The dotted paths whose walks a `Release` holds in `found`."""
 DATED: Final = (
+    "date",
     "awards.date",
     "contracts.dateSigned",
     f"{TRANSACTIONS}.date",
@@ -65,36 +66,44 @@ DATED: Final = (
     *(f"{documents}.{key}" for documents in DOCUMENTS for key in ("datePublished", "dateModified")),
     *(f"{period}.{key}" for period in PERIODS for key in ("startDate", "endDate")),
 )
-"""The dotted paths of dates, besides the release's own `date`; a `Release` holds those that parse in `dates`."""
-DATE: Final = "date"
+"""The dotted paths of dates; a `Release` holds those that parse in `dates`, its own in `date`."""
 
 
-class _Step:
-    """One key of the paths above, and the keys below it."""
+class _Place:
+    """A dotted path where there are things to look at, and what to look for in those that are objects.
 
-    __slots__ = ("collected", "dated", "dotted", "steps")
+    `dates` and `places` have a key, what the key adds to a concrete path, and what is there.
+    """
+
+    __slots__ = ("collected", "dates", "dotted", "entered", "places")
 
     def __init__(self, dotted: str) -> None:
         self.dotted = dotted
         self.collected = dotted in FOUND
-        self.dated = dotted in DATED
-        prefix = f"{dotted}." if dotted else ""
+        dot = "." if dotted else ""
+        prefix = dotted + dot
         keys = {path[len(prefix) :].split(".")[0]: None for path in (*FOUND, *DATED) if path.startswith(prefix)}
-        self.steps: dict[str, _Step] = {key: _Step(f"{prefix}{key}") for key in keys}
+        self.dates: tuple[tuple[str, str, str], ...] = tuple(
+            (key, dot + key, prefix + key) for key in keys if prefix + key in DATED
+        )
+        self.places: tuple[tuple[str, str, _Place], ...] = tuple(
+            (key, dot + key, _Place(prefix + key)) for key in keys if prefix + key not in DATED
+        )
+        self.entered = bool(keys)
 
 
-_STEPS: Final = _Step("").steps
-_NOTHING_FOUND: Final[dict[str, Sequence[Found]]] = dict.fromkeys(FOUND, ())
-_NO_DATES: Final[dict[str, Sequence[Dated]]] = dict.fromkeys((DATE, *DATED), ())
+_RELEASE: Final = _Place("")
+_NONE: Final[list[Found]] = []
+_NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
 
 
 class Release:
     """One compiled release, surveyed once.
 
-    `found` holds, by dotted path (`FOUND`), the `(concrete path, value)` pairs that walking that path yields;
-    `dates`, by dotted path (`DATE` and `DATED`), the `(concrete path, string, day)` of those that parse as a day;
-    `undated` tells that there are none of the latter but `date`. `tender` is the tender if it is an object, else empty.
-    `item` is the number of the item in its dataset, `day` the day of the release's own `date` if that is a string.
+    `found` holds, by dotted path (`FOUND`), the `(concrete path, value)` pairs that walking that path yields; `dates`, by
+    those dotted paths (`DATED`) at which some parse as a day, these dates: their concrete path, string and day. `date`
+    has the release's own date likewise (several, if it is a list), `day` its day if it is a string. `tender` is the
+    tender if it is an object, else empty. `item` is the number of the item in its dataset.
     """
 
     __slots__ = (
@@ -102,6 +111,7 @@ class Release:
         "_award_ids",
         "_parties",
         "data",
+        "date",
         "dates",
         "day",
         "found",
@@ -109,7 +119,6 @@ class Release:
         "ocid",
         "reference_data",
         "tender",
-        "undated",
     )
 
     def __init__(self, data: dict[str, Json], item: int, reference_data: ReferenceData) -> None:
@@ -120,47 +129,17 @@ class Release:
         self.ocid: str | None = ocid if type(ocid) is str else None
         tender = data.get("tender")
         self.tender: dict[str, Json] = tender if type(tender) is dict else {}
-        self.found: dict[str, Sequence[Found]] = _NOTHING_FOUND.copy()
-        self.dates: dict[str, Sequence[Dated]] = _NO_DATES.copy()
+        found = _NOTHING_FOUND.copy()
+        dates: dict[str, list[Dated]] = {}
+        _survey(data, "", _RELEASE, found, dates)
+        self.found: Mapping[str, Sequence[Found]] = found
+        self.dates: Mapping[str, Sequence[Dated]] = dates
+        date: Json = data.get("date")
+        self.day = day(date)
+        self.date: Sequence[Dated] = dates.pop("date", ())
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
         self._after_date: dict[str, list[Json]] = {}
-        self.undated = True
-        self._survey(data, "", _STEPS)
-        date: Json = data.get(DATE)
-        self.day = day(date)
-        if self.day is not None:
-            self.dates[DATE] = ((DATE, date, self.day),)
-        elif type(date) is list:
-            self.dates[DATE] = dated(DATE, date)
-
-    def _survey(self, entered: dict[str, Json], prefix: str, steps: dict[str, _Step]) -> None:
-        """Find what is at the steps' paths in an object, and below it."""
-        for key, value in entered.items():
-            step = steps.get(key)
-            if step is None:
-                continue
-            path = prefix + key
-            dotted = step.dotted
-            if step.dated:
-                found_dates = dated(path, value)
-                if found_dates:
-                    self.undated = False
-                    before = self.dates[dotted]
-                    self.dates[dotted] = [*before, *found_dates] if before else found_dates
-                continue
-            entries: list[Found] = []
-            spread(entries, path, value)
-            if step.collected:
-                known = self.found[dotted]
-                if type(known) is list:
-                    known.extend(entries)
-                else:
-                    self.found[dotted] = entries
-            if step.steps:
-                for entry_path, entry in entries:
-                    if type(entry) is dict:
-                        self._survey(entry, entry_path + ".", step.steps)
 
     @property
     def parties(self) -> "Parties":
@@ -184,18 +163,61 @@ class Release:
         """
         failed = self._after_date.get(path)
         if failed is None:
-            failed = self._after_date[path] = later_pairs(self.dates[path], self.dates[DATE])
+            failed = self._after_date[path] = later_pairs(self.dates[path], self.date)
         return failed
 
 
-def dated(path: str, value: Json) -> Sequence[Dated]:
-    """Give the date at a path, or those among the entries of a list there, that parse as a day."""
+def _survey(
+    value: dict[str, Json], path: str, place: _Place, found: dict[str, list[Found]], dates: dict[str, list[Dated]]
+) -> None:
+    """Add what is in an object at a place: its dates, and what is at the places below it."""
+    for key, added, dotted in place.dates:
+        if key in value:
+            _add_dates(dates, dotted, path + added, value[key])
+    for key, added, below in place.places:
+        if key in value:
+            inner = value[key]
+            inner_path = path + added
+            if type(inner) is list:
+                _survey_list(inner, inner_path, below, found, dates)
+                continue
+            if below.collected:
+                known = found[below.dotted]
+                if known:
+                    known.append((inner_path, inner))
+                else:
+                    found[below.dotted] = [(inner_path, inner)]
+            if below.entered and type(inner) is dict:
+                _survey(inner, inner_path, below, found, dates)
+
+
+def _survey_list(
+    values: list[Json], path: str, place: _Place, found: dict[str, list[Found]], dates: dict[str, list[Dated]]
+) -> None:
+    """Add the entries of a list at a place, and what is in those that are objects."""
+    here = [(f"{path}[{index}]", value) for index, value in enumerate(values)]
+    if place.collected and here:
+        known = found[place.dotted]
+        found[place.dotted] = known + here if known else here
+    if place.entered:
+        for value_path, value in here:
+            if type(value) is dict:
+                _survey(value, value_path, place, found, dates)
+
+
+def _add_dates(dates: dict[str, list[Dated]], dotted: str, path: str, value: Json) -> None:
+    """Add the date at a path, or those among the entries of a list there, if they parse as a day."""
     when = day(value)
     if when is not None:
-        return ((path, value, when),)
-    if type(value) is not list:
-        return ()
-    return [(f"{path}[{index}]", entry, when) for index, entry in enumerate(value) if (when := day(entry)) is not None]
+        here = [(path, value, when)]
+    elif type(value) is list:
+        here = [(f"{path}[{i}]", entry, when) for i, entry in enumerate(value) if (when := day(entry)) is not None]
+    else:
+        return
+    if dotted in dates:
+        dates[dotted] += here
+    elif here:
+        dates[dotted] = here
 
 
 def later_pairs(firsts: Sequence[Dated], seconds: Sequence[Dated]) -> list[Json]:
@@ -235,7 +257,7 @@ class Ids:
                 if type(value) is str:
                     counts[value] = counts.get(value, 0) + 1
                 else:
-                    for entry in value if type(value) is list else (value,):
+                    for entry in entries(value):
                         key = identity(entry)
                         counts[key] = counts.get(key, 0) + 1
 
@@ -243,7 +265,7 @@ class Ids:
     def texts(self) -> set[str]:
         """The ids as strings."""
         if self._texts is None:
-            self._texts = {text(value) for _path, value in step_into(self._things, "id")}
+            self._texts = texts(self._things, "id")
         return self._texts
 
 

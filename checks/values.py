@@ -25,6 +25,7 @@ Dated = tuple[str, str, int]
 
 CACHE_SIZE: Final = 20_000
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_UNKNOWN: Final = datetime.min  # noqa: DTZ901 it only marks what isn't in the cache, and is told apart by identity
 _days: dict[str, int | None] = {}
 _moments: dict[str, datetime | None] = {}
 
@@ -51,6 +52,24 @@ def step_into(found: Sequence[Found], key: str) -> list[Found]:
         if type(value) is dict and key in value:
             spread(further, f"{path}.{key}" if path else key, value[key])
     return further
+
+
+def entries(value: Json) -> list[Json]:
+    """Give the entries of a list, or the value alone if it isn't one."""
+    return value if type(value) is list else [value]
+
+
+def texts(found: Sequence[Found], key: str) -> set[str]:
+    """Walk one key further from values that were found, and give what is there as strings."""
+    written: set[str] = set()
+    for _path, value in found:
+        if type(value) is dict and key in value:
+            here = value[key]
+            if type(here) is str:
+                written.add(here)
+            else:
+                written.update([text(entry) for entry in entries(here)])
+    return written
 
 
 def spread(found: list[Found], path: str, value: Json) -> None:
@@ -117,10 +136,9 @@ def day(value: Json) -> int | None:
     if type(value) is not str:
         return None
     first = value[:10]
-    try:
-        return _days[first]
-    except KeyError:
-        pass
+    known = _days.get(first, 0)
+    if known != 0:
+        return known
     if len(_days) >= CACHE_SIZE:
         _days.clear()
     result = _days[first] = _parse_day(first)
@@ -154,10 +172,9 @@ def moment(value: Json) -> datetime | None:
     """
     if type(value) is not str:
         return None
-    try:
-        return _moments[value]
-    except KeyError:
-        pass
+    known = _moments.get(value, _UNKNOWN)
+    if known is not _UNKNOWN:
+        return known
     if len(_moments) >= CACHE_SIZE:
         _moments.clear()
     result = _moments[value] = _parse_moment(value)

@@ -1,6 +1,6 @@
 """Amounts of money that are compared or added: read from values, and brought to one currency."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from checks.release import Release
@@ -24,35 +24,36 @@ def amount_of(value: Json) -> Amount | None:
     return None if amount is None else (amount, currency)
 
 
-def in_one_currency(amounts: Sequence[Amount], release: Release, day: int | None) -> tuple[list[float], Json]:
+def in_one_currency(
+    amounts: Sequence[Amount], release: Release, day_of: Callable[[Release], int | None]
+) -> tuple[list[float], Json]:
     """Bring amounts to one currency: as they are if they all have the same, else all converted to US dollars.
 
-    They are converted at the rates of a day (`date.toordinal`). Gives the numbers, in the same order, and the currency;
-    there are no numbers if one can't be converted.
+    They are converted at the rates of a day of the release: `date_day` or `moment_day`. Gives the numbers, in the same
+    order, and the currency; there are no numbers if one can't be converted.
     """
     currency = amounts[0][1]
     for _number, other in amounts:
-        if other is not currency and not equal(other, currency):
-            return _in_dollars(amounts, release, day), DOLLARS
+        if other != currency or not equal(other, currency):
+            return _in_dollars(amounts, release, day_of(release)), DOLLARS
     return [amount[0] for amount in amounts], currency
 
 
 def _in_dollars(amounts: Sequence[Amount], release: Release, day: int | None) -> list[float]:
+    """Convert amounts, rounded to 6 digits; those in US dollars too, which needs the day as well, and rounds."""
+    convert = release.reference_data.rates.convert
     converted: list[float] = []
-    for amount in amounts:
-        dollars = in_dollars(amount, release, day)
+    for number, currency in amounts:
+        dollars = convert(number, currency, DOLLARS, day)
         if dollars is None:
             return []
         converted.append(dollars)
     return converted
 
 
-def in_dollars(amount: Amount, release: Release, day: int | None) -> float | None:
-    """Convert an amount to US dollars, rounded to 6 digits, at the rates of a day; `None` if it can't be.
-
-    An amount in US dollars is converted as well: that needs the day, and rounds.
-    """
-    return release.reference_data.rates.convert(amount[0], amount[1], DOLLARS, day)
+def date_day(release: Release) -> int | None:
+    """Give the day of the release's `date`, of which only the first 10 characters count (`date.toordinal`)."""
+    return release.day
 
 
 def moment_day(release: Release) -> int | None:

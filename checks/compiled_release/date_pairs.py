@@ -5,63 +5,59 @@ pair with one of them is skipped. Each function adds the pairs that fail to `fai
 and then of the second, and gives the number of pairs that it compared.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
-from checks.release import DATE, Release, later_pairs
+from checks.release import Release, later_pairs
 from checks.results import not_applicable
 from checks.values import Dated, Json
 
 NO_PAIR: Final = not_applicable("no two dates can be compared")
 
 
-def compare_all(firsts: Sequence[Dated], seconds: Sequence[Dated], failed: list[Json]) -> int:
-    """Compare all combinations."""
-    if not firsts or not seconds:
+def compare_all(release: Release, first: str, second: str, failed: list[Json]) -> int:
+    """Compare all combinations of the dates at two dotted paths."""
+    dates = release.dates
+    if first not in dates or second not in dates:
         return 0
-    failed.extend(later_pairs(firsts, seconds))
-    return len(firsts) * len(seconds)
+    failed.extend(later_pairs(dates[first], dates[second]))
+    return len(dates[first]) * len(dates[second])
 
 
-def compare_same_entry(firsts: Sequence[Dated], seconds: Sequence[Dated], failed: list[Json]) -> int:
-    """Compare those with the same first segment of their paths, as in `awards[0]`."""
-    if not firsts or not seconds:
+def compare_same_entry(release: Release, first: str, second: str, failed: list[Json]) -> int:
+    """Compare the dates at two dotted paths that have the first segment of their paths in common, as in `awards[0]`."""
+    dates = release.dates
+    if first not in dates or second not in dates:
         return 0
-    return _compare_grouped(firsts, seconds, [second[0].partition(".")[0] for second in seconds], failed, last=False)
-
-
-def compare_same_parent(firsts: Sequence[Dated], seconds: Sequence[Dated], failed: list[Json]) -> int:
-    """Compare those with the same path up to the last dot: dates of the same object."""
-    if not firsts or not seconds:
-        return 0
-    return _compare_grouped(firsts, seconds, [second[0].rpartition(".")[0] for second in seconds], failed, last=True)
-
-
-def _compare_grouped(
-    firsts: Sequence[Dated], seconds: Sequence[Dated], groups: list[str], failed: list[Json], *, last: bool
-) -> int:
     grouped: dict[str, list[Dated]] = {}
-    for group, second in zip(groups, seconds, strict=True):
-        if group in grouped:
-            grouped[group].append(second)
-        else:
-            grouped[group] = [second]
+    for date in dates[second]:
+        grouped.setdefault(date[0].partition(".")[0], []).append(date)
+    return _compare_grouped([(date[0].partition(".")[0], date) for date in dates[first]], grouped, failed)
+
+
+def compare_same_parent(release: Release, first: str, second: str, failed: list[Json]) -> int:
+    """Compare the dates at two dotted paths that have their paths up to the last dot in common: the same object's."""
+    dates = release.dates
+    if first not in dates or second not in dates:
+        return 0
+    grouped: dict[str, list[Dated]] = {}
+    for date in dates[second]:
+        grouped.setdefault(date[0].rpartition(".")[0], []).append(date)
+    return _compare_grouped([(date[0].rpartition(".")[0], date) for date in dates[first]], grouped, failed)
+
+
+def _compare_grouped(firsts: list[tuple[str, Dated]], seconds: dict[str, list[Dated]], failed: list[Json]) -> int:
     application_count = 0
-    for first in firsts:
-        path = first[0]
-        group = path.rpartition(".")[0] if last else path.partition(".")[0]
-        if group in grouped:
-            application_count += compare_all((first,), grouped[group], failed)
+    for group, first in firsts:
+        if group in seconds:
+            same = seconds[group]
+            failed.extend(later_pairs([first], same))
+            application_count += len(same)
     return application_count
 
 
 def compare_with_release(release: Release, path: str, failed: list[Json]) -> int:
     """Compare the dates at a dotted path with the release's own `date`."""
-    firsts = release.dates[path]
-    if not firsts:
-        return 0
-    seconds = release.dates[DATE]
-    if not seconds:
+    if path not in release.dates or not release.date:
         return 0
     failed.extend(release.after_date(path))
-    return len(firsts) * len(seconds)
+    return len(release.dates[path]) * len(release.date)

@@ -37,16 +37,12 @@ OF_CONTRACTS: Final = "contracts.amendments.date"
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if release.undated:
+    if not release.dates:
         return NO_PAIR
-    dates = release.dates
-    of_tender = dates[OF_TENDER]
-    of_awards = dates[OF_AWARDS]
-    of_contracts = dates[OF_CONTRACTS]
     failed: list[Json] = []
-    application_count = compare_all(dates[TENDER_START], of_tender, failed)
-    application_count += compare_same_entry(dates["awards.date"], of_awards, failed)
-    application_count += compare_same_entry(dates["contracts.dateSigned"], of_contracts, failed)
+    application_count = compare_all(release, TENDER_START, OF_TENDER, failed)
+    application_count += compare_same_entry(release, "awards.date", OF_AWARDS, failed)
+    application_count += compare_same_entry(release, "contracts.dateSigned", OF_CONTRACTS, failed)
     application_count += compare_with_release(release, OF_TENDER, failed)
     application_count += compare_with_release(release, OF_AWARDS, failed)
     application_count += compare_with_release(release, OF_CONTRACTS, failed)

@@ -19,7 +19,7 @@ from typing import Final
 
 from checks.release import Release
 from checks.results import Result, counted, not_applicable
-from checks.values import Json, step_into, text
+from checks.values import Json, text, texts
 
 VERSION: Final = 1.0
 INACTIVE: Final = frozenset({"pending", "cancelled", "unsuccessful"})
@@ -39,7 +39,7 @@ def check(release: Release) -> Result:
             continue
         application_count += 1
         if contracted is None:
-            contracted = {text(value) for _path, value in step_into(release.found["contracts"], "awardID")}
+            contracted = texts(release.found["contracts"], "awardID")
         if text(award["id"]) in contracted:
             failed.append({"path": path, "id": award["id"]})
     return counted(application_count, failed) if application_count else NO_INACTIVE_AWARD

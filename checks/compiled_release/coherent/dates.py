@@ -27,7 +27,7 @@ not applicable: no two dates can be compared
 from typing import Final
 
 from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
-from checks.release import TRANSACTIONS, Release
+from checks.release import TRANSACTIONS, Release, later_pairs
 from checks.results import Result, counted
 from checks.values import Dated, Json, day, text
 
@@ -41,25 +41,23 @@ PAID: Final = f"{TRANSACTIONS}.date"
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if release.undated:
+    if not release.dates:
         return NO_PAIR
-    dates = release.dates
     failed: list[Json] = []
-    tender_end = dates[TENDER_END]
-    application_count = compare_all(tender_end, dates[CONTRACT_START], failed)
-    application_count += compare_all(tender_end, dates[AWARDED], failed)
-    application_count += compare_all(tender_end, dates[SIGNED], failed)
+    application_count = compare_all(release, TENDER_END, CONTRACT_START, failed)
+    application_count += compare_all(release, TENDER_END, AWARDED, failed)
+    application_count += compare_all(release, TENDER_END, SIGNED, failed)
     application_count += compare_with_release(release, AWARDED, failed)
     application_count += compare_with_release(release, SIGNED, failed)
     application_count += compare_with_release(release, PAID, failed)
-    application_count += compare_same_entry(dates[SIGNED], dates[PAID], failed)
+    application_count += compare_same_entry(release, SIGNED, PAID, failed)
     application_count += _compare_awards_with_contracts(release, failed)
     return counted(application_count, failed) if application_count else NO_PAIR
 
 
 def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
     """Compare the date of each award with the dates on which its contracts were signed."""
-    if not release.dates[AWARDED] or not release.dates[SIGNED]:
+    if AWARDED not in release.dates or SIGNED not in release.dates:
         return 0
     signed: dict[str, list[Dated]] = {}
     for path, contract in release.found["contracts"]:
@@ -68,12 +66,14 @@ def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
     application_count = 0
     for path, award in release.found["awards"]:
         if type(award) is dict and "id" in award:
-            contracts_signed = signed.get(text(award["id"]), ())
-            application_count += compare_all(_dated(path, award, "date"), contracts_signed, failed)
+            award_date = _dated(path, award, "date")
+            contracts_signed = signed.get(text(award["id"]), [])
+            failed.extend(later_pairs(award_date, contracts_signed))
+            application_count += len(award_date) * len(contracts_signed)
     return application_count
 
 
-def _dated(path: str, entry: dict[str, Json], key: str) -> tuple[Dated, ...]:
+def _dated(path: str, entry: dict[str, Json], key: str) -> list[Dated]:
     value: Json = entry.get(key)
     when = day(value)
-    return () if when is None else ((f"{path}.{key}", value, when),)
+    return [] if when is None else [(f"{path}.{key}", value, when)]

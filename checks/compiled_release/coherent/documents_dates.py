@@ -31,15 +31,14 @@ PLACES: Final = tuple((place, f"{place}.datePublished", f"{place}.dateModified")
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if release.undated:
+    if not release.dates:
         return NO_PAIR
     found = release.found
-    dates = release.dates
     application_count = 0
     failed: list[Json] = []
     for place, published, modified in PLACES:
         if found[place]:
-            application_count += compare_same_parent(dates[published], dates[modified], failed)
+            application_count += compare_same_parent(release, published, modified, failed)
             application_count += compare_with_release(release, published, failed)
             application_count += compare_with_release(release, modified, failed)
     return counted(application_count, failed) if application_count else NO_PAIR

@@ -30,7 +30,7 @@ PLACES: Final = tuple((place, f"{place}.dateModified", f"{place}.dateMet") for p
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if release.undated:
+    if not release.dates:
         return NO_PAIR
     found = release.found
     application_count = 0

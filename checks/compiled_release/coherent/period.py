@@ -26,19 +26,21 @@ from checks.results import Result, counted
 from checks.values import Json
 
 VERSION: Final = 1.0
-PLACES: Final = tuple((place, f"{place}.startDate", f"{place}.endDate") for place in PERIODS)
+OF_ENTRIES: Final = ("awards.contractPeriod", "contracts.period")
+OF_TENDER: Final = tuple(place for place in PERIODS if place not in OF_ENTRIES)
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if release.undated:
+    if not release.dates:
         return NO_PAIR
-    found = release.found
-    dates = release.dates
     application_count = 0
     failed: list[Json] = []
-    for place, start, end in PLACES:
+    found = release.found
+    for place in OF_TENDER:
         if found[place]:
-            compare = compare_all if place.startswith("tender.") else compare_same_entry
-            application_count += compare(dates[start], dates[end], failed)
+            application_count += compare_all(release, f"{place}.startDate", f"{place}.endDate", failed)
+    for place in OF_ENTRIES:
+        if found[place]:
+            application_count += compare_same_entry(release, f"{place}.startDate", f"{place}.endDate", failed)
     return counted(application_count, failed) if application_count else NO_PAIR

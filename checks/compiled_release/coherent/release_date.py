@@ -22,7 +22,7 @@ not applicable: no two dates can be compared
 from typing import Final
 
 from checks.compiled_release.date_pairs import NO_PAIR, compare_with_release
-from checks.release import AMENDMENTS, DATE, DOCUMENTS, MILESTONES, TRANSACTIONS, Release
+from checks.release import AMENDMENTS, DOCUMENTS, MILESTONES, TRANSACTIONS, Release
 from checks.results import Result, counted
 from checks.values import Json
 
@@ -40,11 +40,11 @@ DATES: Final = (
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
     dates = release.dates
-    if release.undated or not dates[DATE]:
+    if not dates or not release.date:
         return NO_PAIR
     application_count = 0
     failed: list[Json] = []
     for path in DATES:
-        if dates[path]:
+        if path in dates:
             application_count += compare_with_release(release, path, failed)
     return counted(application_count, failed) if application_count else NO_PAIR

@@ -19,7 +19,7 @@ not applicable: no value has an amount that is in US dollars or can be converted
 
 from typing import Final
 
-from checks.compiled_release.amounts import DOLLARS, amount_of, in_dollars
+from checks.compiled_release.amounts import DOLLARS, amount_of
 from checks.release import VALUES, Release
 from checks.results import Result, counted, not_applicable
 from checks.values import Json
@@ -35,13 +35,15 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     found = release.found
+    convert = release.reference_data.rates.convert
+    day = release.day
     for place in VALUES:
         for path, value in found[place]:
             amount = amount_of(value)
             if amount is None:
                 continue
             number, currency = amount
-            dollars = number if currency == DOLLARS else in_dollars(amount, release, release.day)
+            dollars = number if currency == DOLLARS else convert(number, currency, DOLLARS, day)
             if dollars is None:
                 continue
             application_count += 1

@@ -27,7 +27,7 @@ from typing import Final
 from checks.compiled_release.amounts import Amount, amount_of, in_one_currency, moment_day, total
 from checks.release import TRANSACTIONS, Release
 from checks.results import Result, counted, not_applicable
-from checks.values import Found, Json, walk
+from checks.values import Json, entries
 
 VERSION: Final = 1.0
 NO_CONTRACTS: Final = not_applicable("there are no contracts")
@@ -44,9 +44,9 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     for path, contract in contracts:
-        if type(contract) is not dict or "implementation" not in contract:
+        if type(contract) is not dict:
             continue
-        transactions = walk(contract, "implementation.transactions")
+        transactions = _transactions(contract)
         if not transactions:
             continue
         amounts, currency = _comparable(release, contract, transactions)
@@ -64,15 +64,21 @@ def check(release: Release) -> Result:
     return counted(application_count, failed) if application_count else NOT_COMPARABLE
 
 
-def _comparable(release: Release, contract: dict[str, Json], transactions: list[Found]) -> tuple[list[float], Json]:
+def _transactions(contract: dict[str, Json]) -> list[Json]:
+    """Give what walking `implementation.transactions` inside the contract finds."""
+    transactions: list[Json] = []
+    for implementation in entries(contract.get("implementation")):
+        if type(implementation) is dict and "transactions" in implementation:
+            transactions += entries(implementation["transactions"])
+    return transactions
+
+
+def _comparable(release: Release, contract: dict[str, Json], transactions: list[Json]) -> tuple[list[float], Json]:
     """Give the amounts of a contract and its transactions, and their currency; no amounts if they can't be compared."""
-    amount = amount_of(contract.get("value"))
-    if amount is None:
-        return [], None
-    amounts: list[Amount] = [amount]
-    for _path, transaction in transactions:
-        amount = amount_of(transaction.get("value")) if type(transaction) is dict else None
+    amounts: list[Amount] = []
+    for entry in (contract, *transactions):
+        amount = amount_of(entry.get("value")) if type(entry) is dict else None
         if amount is None:
             return [], None
         amounts.append(amount)
-    return in_one_currency(amounts, release, moment_day(release))
+    return in_one_currency(amounts, release, moment_day)

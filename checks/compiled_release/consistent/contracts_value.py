@@ -93,7 +93,7 @@ def _comparable(release: Release, entries: list[dict[str, Json]]) -> tuple[list[
         if amount is None:
             return [], None
         amounts.append(amount)
-    numbers, currency = in_one_currency(amounts, release, moment_day(release))
+    numbers, currency = in_one_currency(amounts, release, moment_day)
     if numbers and not min(numbers) > 0 and not max(numbers) < 0:
         return [], None
     return numbers, currency

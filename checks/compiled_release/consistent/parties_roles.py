@@ -22,7 +22,7 @@ from typing import Final
 
 from checks.release import ORGANIZATIONS, Release
 from checks.results import Result, counted, not_applicable
-from checks.values import Json, step_into, text
+from checks.values import Json, text, texts
 
 VERSION: Final = 1.0
 PLACES: Final[Mapping[str, str]] = {
@@ -52,7 +52,7 @@ def check(release: Release) -> Result:
                 continue
             application_count += 1
             if role not in named:
-                named[role] = {text(value) for _path, value in step_into(release.found[PLACES[role]], "id")}
+                named[role] = texts(release.found[PLACES[role]], "id")
             if written not in named[role]:
                 failed.append({"path": path, "role": role, "id": written})
     return counted(application_count, failed) if application_count else NO_ROLES

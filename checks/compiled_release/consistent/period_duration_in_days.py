@@ -38,9 +38,9 @@ def check(release: Release) -> Result:
         for path, period in found[place]:
             if type(period) is not dict or "durationInDays" not in period:
                 continue
-            start = moment(period.get("startDate"))
             stated = number(period["durationInDays"])
-            if start is None or stated is None:
+            start = None if stated is None else moment(period.get("startDate"))
+            if stated is None or start is None:
                 continue
             end = moment(period.get("endDate")) or moment(period.get("maxExtentDate"))
             if end is None:

@@ -22,7 +22,7 @@ not applicable: an amount or a currency is missing, or an amount isn't a number
 
 from typing import Final
 
-from checks.compiled_release.amounts import amount_of, deviates, in_one_currency
+from checks.compiled_release.amounts import amount_of, date_day, deviates, in_one_currency
 from checks.release import Release
 from checks.results import Result, not_applicable, single
 from checks.values import get
@@ -43,7 +43,7 @@ def check(release: Release) -> Result:
     planning = amount_of(budget)
     if planning is None:
         return NO_AMOUNT
-    amounts, _currency = in_one_currency((tender, planning), release, release.day)
+    amounts, _currency = in_one_currency((tender, planning), release, date_day)
     if not amounts:
         return NOT_CONVERTIBLE
     expected, actual = amounts
