@@ -1,7 +1,7 @@
 """What the examples of dataset-level checks say about an item, in a few hundred bytes.
 
-The accumulators keep places only, and no strings. Whoever runs the checks keeps these facts by item (or makes them again
-from the release), and gives them back for the few items that become examples.
+The accumulators keep places only, and no strings. Whoever runs the checks keeps these facts by item (or makes them
+again from the release), and gives them back for the few items that become examples.
 """
 
 import json
@@ -38,7 +38,7 @@ class Facts(NamedTuple):
         return concrete, value
 
     def related_process(self, index: int) -> tuple[str, Json]:
-        """Give the concrete path and the related process at an index, counted on from the release's to its contracts'."""
+        """Give the concrete path and the related process at an index: the release's first, then its contracts'."""
         own, of_contracts = self.related
         path, value = own[index] if index < len(own) else of_contracts[index - len(own)]
         return path, value

@@ -30,7 +30,8 @@ class Failure(NamedTuple):
 class Outcome(NamedTuple):
     """The results by check, what is added to the dataset's metadata, and how many amounts couldn't be converted.
 
-    `unconverted` counts the amounts of tenders, awards and contracts, by currency; whatever isn't three letters is other.
+    `unconverted` counts the amounts of tenders, awards and contracts, by currency; whatever isn't three letters is
+    other.
     """
 
     results: Mapping[str, DatasetResult]
@@ -91,8 +92,8 @@ class Accumulators:
     def finish(self, items: Items, statuses: Mapping[str, int | None] | None = None) -> Outcome:
         """Give the results.
 
-        `statuses` has the HTTP status of each of `urls()` after redirects, or `None` for one that couldn't be had; it is
-        `None` where no requests may be made.
+        `statuses` has the HTTP status of each of `urls()` after redirects, or `None` for one that couldn't be had; it
+        is `None` where no requests may be made.
         """
         self.settle()
         lookups = Lookups(items, self._sampling, statuses)

@@ -45,4 +45,6 @@ def too_few(buyers: Buyers, version: float) -> DatasetResult | None:
     """Say so if there are too few releases with a buyer."""
     if len(buyers.ids) >= LEAST_RELEASES:
         return None
-    return not_computed(version, f"{len(buyers.ids)} releases have a buyer.id; at least {LEAST_RELEASES:,} are needed.")
+    return not_computed(
+        version, f"At least {LEAST_RELEASES:,} releases with a buyer.id are needed; found: {len(buyers.ids)}."
+    )

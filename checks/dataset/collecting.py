@@ -13,8 +13,8 @@ class Collector(Protocol):
     """Collects something from each release of a batch; the batches' collectors are then merged.
 
     `add` only notes what is there (and notes all of a thing or nothing of it where numbers must stay side by side);
-    `settle` then makes it small, once per batch, before it is pickled, merged or read. Neither the order of the releases
-    nor how they are cut into batches changes what comes out.
+    `settle` then makes it small, once per batch, before it is pickled, merged or read. Neither the order of the
+    releases nor how they are cut into batches changes what comes out.
     """
 
     def add(self, release: Release, scrambled: int) -> None:
@@ -63,7 +63,7 @@ class Lookups:
         return self.sampling.places(sample)
 
     def facts(self, places: Collection[int]) -> Mapping[int, Facts]:
-        """Give the facts of the items of these places, by item (there may be more): one look-up, for those not known."""
+        """Give the facts of the items of these places, by item (there may be more): those not known are looked up."""
         unknown = {item_of(place) for place in places}.difference(self._known)
         if unknown:
             self._known.update(self.items.facts(unknown))

@@ -15,7 +15,7 @@ class Frequent(NamedTuple):
     """One of the most frequent things: its digest, how often it occurs, and the first place where."""
 
     digest: int
-    count: int
+    times: int
     first: int
 
 
@@ -46,7 +46,10 @@ class Occurrences:
         self.places.extend(other.places)
 
     def repeated(self) -> Counter[int]:
-        """Count those that occur more than once. (Sorting takes half the memory of counting all, if few repeat.)"""
+        """Count those that occur more than once.
+
+        Sorting takes half the memory of counting all, if few repeat.
+        """
         counts = Counter([one for one, other in pairwise(sorted(self.digests)) if one == other])
         for digest in counts:
             counts[digest] += 1
@@ -78,7 +81,7 @@ class Occurrences:
         least = min((count for _, count in repeated.most_common(size)), default=0)
         candidates = {digest for digest, count in repeated.items() if count >= least}
         ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
-        ranked = sorted(ranked, key=lambda frequent: (-frequent.count, frequent.first))[:size]
+        ranked = sorted(ranked, key=lambda frequent: (-frequent.times, frequent.first))[:size]
         if len(ranked) < size:
             once = nsmallest(size - len(ranked), (pair for pair in self if pair[0] not in repeated), key=itemgetter(1))
             ranked += [Frequent(digest, 1, place) for digest, place in once]

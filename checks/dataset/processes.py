@@ -35,8 +35,8 @@ class Original(NamedTuple):
 class Processes:
     """Collects, as columns, the ocids and titles of releases, and the related processes that name an ocid.
 
-    `relations` has the codes of the relationships. Releases without a string `ocid` aren't among the former. A reference's index counts all entries of the release's
-    `relatedProcesses`, then of its contracts'.
+    `relations` has the codes of the relationships. Releases without a string `ocid` aren't among the former. A
+    reference's index counts all entries of the release's `relatedProcesses`, then of its contracts'.
     """
 
     __slots__ = (

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 class DatasetResult(NamedTuple):
     """The outcome of one dataset-level check.
 
-    `value` is from 0 to 100, and not rounded. If the check can't be computed, it and `result` are `None`, and `meta` has
-    a `reason`. `meta` always has the check's `version`.
+    `value` is from 0 to 100, and not rounded. If the check can't be computed, it and `result` are `None`, and `meta`
+    has a `reason`. `meta` always has the check's `version`.
     """
 
     result: bool | None
@@ -29,4 +29,4 @@ def not_computed(version: float, reason: str) -> DatasetResult:
 
 def all_or_nothing(passes: bool, meta: Mapping[str, Any]) -> DatasetResult:  # noqa: FBT001 the outcome itself
     """Give the result of a check whose value is 100 if it passes, else 0."""
-    return DatasetResult(passes, 100.0 if passes else 0.0, meta)
+    return DatasetResult(passes, 100 if passes else 0, meta)

@@ -16,8 +16,8 @@ CATEGORY_EXAMPLES: Final = 100
 class Tenders:
     """Collects of each release's tender the strings at `CODES` by key, the main category, and the id.
 
-    The former are found by walking, so `tender` may be a list, as may each of them. The latter two are taken as strings,
-    of a `tender` that is an object, if they are there and neither `null` nor empty.
+    The former are found by walking, so `tender` may be a list, as may each of them. The latter two are taken as
+    strings, of a `tender` that is an object, if they are there and neither `null` nor empty.
     """
 
     __slots__ = ("_noted_ids", "_noting", "_step", "codes", "ids", "main_categories")

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from math import isnan
 from operator import neg
 from typing import Any, Final
 
@@ -19,12 +20,12 @@ LARGEST: Final = "0_1"
 
 def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) -> DatasetResult:
     """Give the groups of values from the largest to the smallest; the largest hundredth may be half of the sum."""
-    ordered = sorted([dollars for dollars in amounts.dollars if dollars == dollars], reverse=True)
+    ordered = sorted([dollars for dollars in amounts.dollars if not isnan(dollars)], reverse=True)
     if len(ordered) < LEAST_VALUES:
         return not_computed(
             version,
-            f"There are {len(ordered)} values at {path} with an amount and a currency that is, or converts to, "
-            f"US dollars; at least {LEAST_VALUES} are needed.",
+            f"At least {LEAST_VALUES} values are needed at {path} that are in US dollars or convert to them; "
+            f"found: {len(ordered)}.",
         )
     groups = _groups(ordered)
     sums = {name: sum(map(int, ordered[start:end])) for name, (start, end) in groups.items()}

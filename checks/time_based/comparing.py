@@ -19,8 +19,8 @@ class TimeBasedResult:
     """The outcome of one time-based check.
 
     `coverage_value` is the percentage, rounded half to even, of the older items the check applies to that have a pair;
-    `check_value` that of those pairs that pass. Each result is whether its value is over 95. Both are `None` if there is
-    nothing to divide by. `meta` has the counts behind them, the check's version and examples of pairs that fail.
+    `check_value` that of those pairs that pass. Each result is whether its value is over 95. Both are `None` if there
+    is nothing to divide by. `meta` has the counts behind them, the check's version and examples of pairs that fail.
     """
 
     coverage_result: bool | None

@@ -1,8 +1,9 @@
 """Contracting processes don't disappear from one version of a dataset to the next.
 
 Applies to all releases of the older version. A pair is a release of the newer version with the same `ocid`; a release
-without one, or whose `ocid` isn't a string, has no pair. Passes if there is a pair, so of the pairs all pass: what
-matters is how many have one.
+without one, or whose `ocid` isn't a string, has no pair.
+
+Passes if there is a pair, so of the pairs all pass: what matters is how many have one.
 
 Mend it by publishing all processes again in each version, also those that are over, under the `ocid` they had before.
 

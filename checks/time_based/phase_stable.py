@@ -1,8 +1,9 @@
 """What a contracting process has come to isn't lost from one version of a dataset to the next.
 
-Applies to all releases of the older version. Passes if the release of the newer version with the same `ocid` still has
-a `tender` and a `planning` object that isn't empty where the older one has, and no fewer entries in the lists `awards`
-and `contracts`.
+Applies to all releases of the older version.
+
+Passes if the release of the newer version with the same `ocid` still has a `tender` and a `planning` object that isn't
+empty where the older one has, and no fewer entries in the lists `awards` and `contracts`.
 
 Mend it by publishing what was published before together with what is new, instead of in its place.
 

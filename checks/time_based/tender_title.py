@@ -1,8 +1,9 @@
 """The titles of tenders don't change from one version of a dataset to the next.
 
-Applies to the releases of the older version whose `tender.title` is a string and not only white space. Passes if the
-release of the newer version with the same `ocid` has the same title: upper and lower case are the same, as is white
-space of any kind and length; at the ends it doesn't count. There, too, what isn't a string is no title.
+Applies to the releases of the older version whose `tender.title` is a string and not only white space.
+
+Passes if the release of the newer version with the same `ocid` has the same title: upper and lower case are the same,
+as is white space of any kind and length; at the ends it doesn't count. There, too, what isn't a string is no title.
 
 Mend it by looking at the examples: an `ocid` that was given to another process, or a title that was lost or cut off.
 

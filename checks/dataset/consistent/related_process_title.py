@@ -2,8 +2,11 @@
 
 Looks at the related processes of all releases and of their contracts that have the `scheme` ocid, an `identifier` and a
 `title` that aren't `null`, and whose process is in the dataset with a `tender.title` (of several such releases, the
-first counts); the value is the share of them that pass. Passes if both titles are equal, letter by letter. Not computed
-if there are no such related processes.
+first counts); the value is the share of them that pass.
+
+Passes if both titles are equal, letter by letter.
+
+Not computed if there are no such related processes.
 
 Mend it by copying the title from the tender of the related process, or by leaving it out.
 

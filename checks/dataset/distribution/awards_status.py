@@ -1,7 +1,10 @@
 """Active awards are neither missing nor all there is.
 
-Counts the codes at `awards.status`; anything but a string is passed over. Passes if the code active has a share between
-0.1 % and 99 % of all codes, both included. The value is 100 or 0. Not computed if there are no codes.
+Counts the codes at `awards.status`; anything but a string is passed over.
+
+Passes if the code active has a share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0.
+
+Not computed if there are no codes.
 
 Mend it by publishing awards that are pending, cancelled or unsuccessful as well, each with its status.
 

@@ -1,9 +1,12 @@
 """No few values of awards repeat all the time.
 
 Counts the pairs of amount and currency at `awards.value`: the amount must be numeric, the currency there and neither
-`null` nor a list nor an object; both are compared by what they are, so 5 and 5.0 are the same. Passes if the three most
-frequent pairs make up less than 10 % of all; the value is their share. Of pairs that are equally frequent, the one seen
-first counts. Not computed if there are no pairs.
+`null` nor a list nor an object; both are compared by what they are, so 5 and 5.0 are the same.
+
+Passes if the three most frequent pairs make up less than 10 % of all; the value is their share. Of pairs that are
+equally frequent, the one seen first counts.
+
+Not computed if there are no pairs.
 
 Mend it by looking at the most frequent pairs: often they stand for amounts that aren't known. Leave those out.
 

@@ -1,8 +1,10 @@
 """Most buyers occur in more than one release.
 
-Counts the releases of each buyer, by `buyer.id` as a string, where it is there and not `null`. Passes if less than half
-of the buyers occur in one release only. The value is 100 or 0. Not computed with fewer than 1,000 releases that have
-one.
+Counts the releases of each buyer, by `buyer.id` as a string, where it is there and not `null`.
+
+Passes if less than half of the buyers occur in one release only. The value is 100 or 0.
+
+Not computed with fewer than 1,000 releases that have one.
 
 Mend it by giving each buyer one id, from a register, and using it in all of its releases.
 
@@ -11,7 +13,7 @@ passed: 100 %
 >>> check(*[release(buyer={"id": number}) for number in range(1000)])
 failed: 0 %
 >>> check(release(buyer={"id": "GB-LAC-E09000003"}))
-not computed: 1 releases have a buyer.id; at least 1,000 are needed.
+not computed: At least 1,000 releases with a buyer.id are needed; found: 1.
 """
 
 from collections import Counter

@@ -1,8 +1,11 @@
 """The most frequent buyer has between 1 % and 50 % of the releases.
 
-Counts the releases of each buyer, by `buyer.id` as a string, where it is there and not `null`. Passes if the most
-frequent one's share (of several, that of the one seen first) is over 1 % and under 50 %. The value is 100 or 0. Not
-computed with fewer than 1,000 releases that have one.
+Counts the releases of each buyer, by `buyer.id` as a string, where it is there and not `null`.
+
+Passes if the most frequent one's share (of several, that of the one seen first) is over 1 % and under 50 %. The value
+is 100 or 0.
+
+Not computed with fewer than 1,000 releases that have one.
 
 Mend it by giving each buyer an id of its own, and the same one in all of its releases. If one buyer really has most of
 the releases, there is nothing to mend.
@@ -12,7 +15,7 @@ passed: 100 %
 >>> check(*[release(buyer={"id": 1}) for number in range(1000)])
 failed: 0 %
 >>> check(release(buyer={"id": None}))
-not computed: 0 releases have a buyer.id; at least 1,000 are needed.
+not computed: At least 1,000 releases with a buyer.id are needed; found: 0.
 """
 
 from typing import Final

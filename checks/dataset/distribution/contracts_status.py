@@ -1,8 +1,11 @@
 """There are active contracts, and terminated ones.
 
-Counts the codes at `contracts.status`; anything but a string is passed over. Passes if each of the codes active and
-terminated has a share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0. Not computed if there
-are no codes.
+Counts the codes at `contracts.status`; anything but a string is passed over.
+
+Passes if each of the codes active and terminated has a share between 0.1 % and 99 % of all codes, both included. The
+value is 100 or 0.
+
+Not computed if there are no codes.
 
 Mend it by updating `contracts.status` when a contract begins and when it ends.
 

@@ -1,7 +1,10 @@
 """No main procurement category has more than 95 % of the tenders.
 
-Counts `tender.mainProcurementCategory`, as a string, where it is there and neither `null` nor empty. Passes if the most
-frequent one has at most 95 % of all. The value is 100 or 0. Not computed if there are none.
+Counts `tender.mainProcurementCategory`, as a string, where it is there and neither `null` nor empty.
+
+Passes if the most frequent one has at most 95 % of all. The value is 100 or 0.
+
+Not computed if there are none.
 
 Mend it by publishing the tenders for goods, works and services alike, each with its category.
 

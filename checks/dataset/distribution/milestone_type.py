@@ -1,14 +1,19 @@
 """The types of milestones are counted; this can't fail.
 
 Counts the codes at `type` of the milestones of planning, tender, contracts and their implementation; anything but a
-string is passed over. Passes whatever they are; the value is 100. Not computed if there are no codes.
+string is passed over.
+
+Passes whatever they are; the value is 100.
+
+Not computed if there are no codes.
 
 Mend it, if the shares aren't what you expect, by comparing your own types with the codes they are mapped to.
 
 >>> check(release(tender={"milestones": [{"type": "delivery"}]}))
 passed: 100 %
 >>> check(release(tender={"milestones": [{"type": 5}]}))
-not computed: No release has a code at planning.milestones.type, tender.milestones.type, contracts.milestones.type or contracts.implementation.milestones.type.
+not computed: No release has a code at planning.milestones.type, tender.milestones.type, contracts.milestones.type or
+contracts.implementation.milestones.type.
 """
 
 from typing import Final

@@ -1,7 +1,11 @@
 """The relationships between contracting processes are counted; this can't fail.
 
 Counts the codes at `relationship` of the related processes of releases and of their contracts, each entry of the list;
-anything but a string is passed over. Passes whatever they are; the value is 100. Not computed if there are no codes.
+anything but a string is passed over.
+
+Passes whatever they are; the value is 100.
+
+Not computed if there are no codes.
 
 Mend it, if the shares aren't what you expect, by comparing your own relationships with the codes they are mapped to.
 
@@ -15,8 +19,8 @@ from typing import Final
 
 from checks.dataset.codes import distribution
 from checks.dataset.collecting import Collected, Lookups
-from checks.dataset.results import DatasetResult
 from checks.dataset.processes import Processes
+from checks.dataset.results import DatasetResult
 from checks.release import RELATED_PROCESSES
 
 VERSION: Final = 1.0

@@ -1,7 +1,10 @@
 """The award criteria of tenders are counted; this can't fail.
 
-Counts the codes at `tender.awardCriteria`; anything but a string is passed over. Passes whatever they are; the value is
-100. Not computed if there are no codes.
+Counts the codes at `tender.awardCriteria`; anything but a string is passed over.
+
+Passes whatever they are; the value is 100.
+
+Not computed if there are no codes.
 
 Mend it, if the shares aren't what you expect, by comparing your own criteria with the codes they are mapped to.
 

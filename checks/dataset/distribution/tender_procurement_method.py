@@ -1,7 +1,10 @@
 """Open tenders are neither missing nor all there is.
 
-Counts the codes at `tender.procurementMethod`; anything but a string is passed over. Passes if the code open has a
-share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0. Not computed if there are no codes.
+Counts the codes at `tender.procurementMethod`; anything but a string is passed over.
+
+Passes if the code open has a share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0.
+
+Not computed if there are no codes.
 
 Mend it by publishing the tenders of every procurement method, and by mapping your own methods to open, selective,
 limited and direct one by one.

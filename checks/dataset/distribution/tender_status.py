@@ -1,8 +1,11 @@
 """There are active tenders, and complete ones.
 
-Counts the codes at `tender.status`; anything but a string is passed over. Passes if each of the codes active and
-complete has a share between 0.1 % and 99 % of all codes, both included. The value is 100 or 0. Not computed if there
-are no codes.
+Counts the codes at `tender.status`; anything but a string is passed over.
+
+Passes if each of the codes active and complete has a share between 0.1 % and 99 % of all codes, both included. The
+value is 100 or 0.
+
+Not computed if there are no codes.
 
 Mend it by publishing tenders from their start, and by updating `tender.status` as they go on.
 

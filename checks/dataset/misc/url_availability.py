@@ -1,14 +1,17 @@
 """The documents can be had at their URLs.
 
 Looks at a sample of 100 of the `url` values, those that are strings, of the documents of planning, tender, awards,
-contracts and their implementation; the value is the share of them that pass. A URL passes if a request for it is
-answered, after redirects and within the time limit, with an HTTP status from 200 to 399. Not computed if there are fewer
-than 100 URLs, or if nothing may be requested.
+contracts and their implementation; the value is the share of them that pass.
+
+Passes if all do: a URL passes if a request for it is answered, after redirects and within the time limit, with an HTTP
+status from 200 to 399.
+
+Not computed if there are fewer than 100 URLs, or if nothing may be requested.
 
 Mend it by correcting the addresses, and by keeping documents where they were first published.
 
 >>> check(release(tender={"documents": [{"url": "https://example.com/notice.pdf"}]}))
-not computed: There are 1 document URLs; at least 100 are needed.
+not computed: At least 100 document URLs are needed; found: 1.
 >>> check(release(tender={"documents": [{"url": f"https://example.com/{number}.pdf"} for number in range(100)]}))
 not computed: Offline: no URL was requested.
 """
@@ -30,7 +33,7 @@ BAD_REQUEST: Final = 400
 def finish(documents: Documents, lookups: Lookups) -> DatasetResult:
     """Give the check's result."""
     if documents.url_count < URLS:
-        return not_computed(VERSION, f"There are {documents.url_count} document URLs; at least {URLS} are needed.")
+        return not_computed(VERSION, f"At least {URLS} document URLs are needed; found: {documents.url_count}.")
     if lookups.statuses is None:
         return not_computed(VERSION, "Offline: no URL was requested.")
     places = {place_of(*lookups.sampling.place(scrambled)): url for scrambled, url in documents.urls}

@@ -1,8 +1,11 @@
 """Each related process that is named by its ocid is in the dataset.
 
 Looks at the related processes of all releases and of their contracts that have the `scheme` ocid and an `identifier`
-that isn't `null`; the value is the share of them that pass. Passes if there is a release with that `ocid` in the
-dataset; an identifier that isn't a string can't be one. Not computed if there are no such related processes.
+that isn't `null`; the value is the share of them that pass.
+
+Passes if there is a release with that `ocid` in the dataset; an identifier that isn't a string can't be one.
+
+Not computed if there are no such related processes.
 
 Mend it by publishing the missing processes as well, and by giving the complete `ocid`, prefix included, as identifier.
 

@@ -1,8 +1,12 @@
 """No two releases have the same tender.id.
 
-Looks at `tender.id` of all releases, as a string, where it is there and neither `null` nor empty; the value is the share
-of releases whose id no other release has. Passes if each occurs once. Not computed if no release has one. An example of
-an id that occurs more than once lists the first 1,000 releases that have it.
+Looks at `tender.id` of all releases, as a string, where it is there and neither `null` nor empty; the value is the
+share of releases whose id no other release has.
+
+Passes if each occurs once.
+
+Not computed if no release has one. An example of an id that occurs more than once lists the first 1,000 releases that
+have it.
 
 Mend it by giving each tender an id of its own, for example its number in the system it comes from.
 
