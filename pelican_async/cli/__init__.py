@@ -1,7 +1,9 @@
 """The command line: one command a file, in a function of the file's name."""
 
 import importlib
+import io
 import pkgutil
+import sys
 from typing import Final
 
 import click
@@ -32,6 +34,9 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # what a terminal can't show must not end the run
         try:
             return super().invoke(ctx)
         except UserError as error:
