@@ -22,11 +22,11 @@ def all_checks(path: Path) -> Callable[[], object]:
     from pelican_async.origins import Batches, Located
     from pelican_async.reference.codelists import snapshot
     from pelican_async.reference.rates import snapshot as ecb
-    from pelican_async.work import Work, Worker
+    from pelican_async.work import Work, do, prepare
 
     data = ReferenceData(snapshot(), ecb().rates, datetime.now(UTC).toordinal())
     work = Work("check", data, b"bench", Wanted(5, failing_examples=True), 200)
-    worker = Worker(work)
+    prepare(work)
     located = [Located(text, "bench", "line", number) for number, text in enumerate(lines(path), 1)]
 
     class Kept:
@@ -42,7 +42,7 @@ def all_checks(path: Path) -> Callable[[], object]:
         kept = Kept()
         total = None
         for batch in Batches().cut(located):
-            done = worker.do(batch)
+            done = do(batch)
             kept.texts.update(zip(done.items, done.facts, strict=True))
             if total is None:
                 total = done.partial
