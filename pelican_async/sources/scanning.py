@@ -40,9 +40,9 @@ _ENTRY = re.compile(rb"[ \t\r\n]*+([\[{]" + _inside(_LEVELS) + rb"[\]}])[ \t\r\n
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _SPACE_OUTSIDE = re.compile(rb"(?:[ \t\r\n]|\xef\xbb\xbf)*+")
 _SCALAR = re.compile(rb'[^ \t\r\n,:"\[\]{}]++')
-_SCALAR_OUTSIDE = re.compile(rb"-?(?:[0-9][0-9.eE+-]*+|Infinity)|true|false|null|NaN")
+_WORD = re.compile(rb"-?(?:[0-9][0-9.eE+-]*+|Infinity)|true|false|null|NaN")
 _RESUME = re.compile(rb"\n[\[{]")
-_END = -1
+_END = _NONE = -1
 _COMMA, _COLON, _QUOTE, _OPEN, _CLOSE, _OPEN_LIST, _CLOSE_LIST = b',:"{}[]'
 _OPENINGS = b"[{"
 # Where a list is being read, and what can't come there.
@@ -65,6 +65,7 @@ class Scanner:
         self._window = Window(blocks)
         self._limit = limit
         self._begun = 0
+        self._inner = _NONE
         self._too_long = False
 
     def texts(self) -> Iterator[Text | Break | PackageInfo]:
@@ -100,10 +101,10 @@ class Scanner:
             yield from self._object()
         elif character == _OPEN_LIST:
             yield from self._entries()
-        elif character == _QUOTE or self._is_scalar():
+        elif character == _QUOTE:
             yield self._taken()
         else:
-            raise _Broken("a JSON value was expected")
+            yield self._word()
 
     def _object(self) -> Iterator[Text | Break | PackageInfo]:
         window = self._window
@@ -201,6 +202,16 @@ class Scanner:
                 yield self._taken()
                 state = _AFTER_VALUE
 
+    def _word(self) -> Text | Break:
+        """Take what is outside of any value: only there, a word that isn't JSON isn't left to be found by parsing."""
+        window = self._window
+        begun = window.place
+        text = self._taken()
+        if isinstance(text, Text) and not _WORD.fullmatch(text.value):
+            window.position = begun - window.base
+            raise _Broken("a value was expected")
+        return text
+
     def _taken(self) -> Text | Break:
         begun = self._window.place
         value = self._kept()
@@ -209,18 +220,17 @@ class Scanner:
     def _kept(self) -> bytes | None:
         """Move to the end of the value at the position and give its bytes; None if they are beyond the limit."""
         window = self._window
-        begun = window.place
+        begun = self._inner = window.place
         outer = window.mark
         was_too_long, self._too_long = self._too_long, False
         if outer is None:
             window.mark = begun
         self._skip()
         value = None if self._too_long else window.since(begun)
-        if outer is None:
+        self._inner = _NONE
+        self._too_long = was_too_long or (outer is not None and window.mark != outer)
+        if window.mark != outer:
             window.mark = None
-            self._too_long = was_too_long
-        else:
-            self._too_long = was_too_long or self._too_long
         return value
 
     def _text(self, begun: int) -> Text | Break:
@@ -295,36 +305,28 @@ class Scanner:
         """Read on inside a value; one beyond the limit is no longer kept."""
         window = self._window
         if window.mark is not None and window.place - window.mark > self._limit:
-            window.mark = None
-            self._too_long = True
+            if window.mark < self._inner and window.place - self._inner <= self._limit:
+                window.mark = self._inner
+            else:
+                window.mark = None
+                self._too_long = True
         if not window.fill():
             raise _Cut
 
     def _next(self, space: re.Pattern[bytes] = _SPACE) -> int:
         """Move to the next character that isn't a space and give it; `_END` outside of values, if there is none."""
         window = self._window
+        outside = space is _SPACE_OUTSIDE
         while True:
             blank = space.match(window.masked, window.position)
             window.position = blank.end() if blank else window.position
             # A byte-order mark can be cut by the end of a block.
-            if window.position + (2 if space is _SPACE_OUTSIDE else 0) < len(window.masked):
+            if window.position + 2 * outside < len(window.masked):
                 return window.masked[window.position]
-            if not window.fill():
-                if window.position < len(window.masked):
-                    return window.masked[window.position]
-                if space is _SPACE:
-                    raise _Cut
-                return _END
-
-    def _is_scalar(self) -> bool:
-        window = self._window
-        begun = window.place
-        window.mark = begun
-        self._end_scalar()
-        word = window.since(begun)
-        window.position = begun - window.base
-        window.mark = None
-        return _SCALAR_OUTSIDE.fullmatch(word) is not None
+            if not outside:
+                self._more()
+            elif not window.fill():
+                return window.masked[window.position] if window.position < len(window.masked) else _END
 
     def _resume(self) -> bool:
         """Move to the next line that begins with a bracket; False if there is none."""

@@ -61,7 +61,7 @@ def test_places_are_those_of_the_texts(entries: list[Json], container: str, size
 
 
 @MANY
-@given(JSONISH, SIZES, st.integers(1, 40))
+@given(JSONISH, SIZES, st.integers(len(b"'releases'") + 1, 60))
 def test_blocks_change_nothing(data: bytes, sizes: list[int], limit: int) -> None:
     at_once = list(Scanner(iter([data]), limit).texts())
     in_blocks = list(Scanner(blocks(data, sizes), limit).texts())
