@@ -35,6 +35,8 @@ def read(url: str) -> Target:
     parts = urlsplit(url.strip())
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("It isn't a URL of http or https with a host.")
+    if parts.port == 0:
+        raise ValueError("There is no port 0.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(
         url=url,
