@@ -150,6 +150,7 @@ class Mapper:
         self.sampling = sampling
         self.wanted = wanted
         self.quality = Quality(VARIANTS, reference_data)
+        Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
         self.checks = [(name, check.module.check) for name, check in catalog.find("compiled_release").items()]
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:

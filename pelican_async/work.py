@@ -193,9 +193,7 @@ def prepare(work: Work) -> None:
 
 def do(batch: Batch) -> Done:
     """Check a batch in a pool process."""
-    done = _worker[0].do(batch)
-    gc.collect()  # what errors may have left
-    return done
+    return _worker[0].do(batch)
 
 
 def release_in(text: bytes, depth: int) -> dict[str, Json]:
