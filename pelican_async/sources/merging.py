@@ -77,7 +77,7 @@ def merge(releases: list[Json]) -> Json:
             # Entries with the same id in one release: the last one counts.
             warnings.simplefilter("ignore")
             return _MERGER.create_compiled_release(releases)
-    except (OCDSMergeError, TypeError, ValueError, AttributeError, KeyError) as error:
+    except (OCDSMergeError, TypeError, ValueError, AttributeError, KeyError, RecursionError) as error:
         # What the merger doesn't foresee are values of one type in one release and of another in the next, and objects
         # or lists as ids.
         raise CannotMerge(_because(error)) from None

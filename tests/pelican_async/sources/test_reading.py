@@ -81,7 +81,8 @@ def test_chunks_are_of_one_size_in_any_format(tmp_path: Path) -> None:
 @pytest.mark.data
 @pytest.mark.parametrize("name", ["not-json.json", "release-package-iso-8859-1.json"])
 def test_a_publishers_broken_file_is_read_entry_by_entry(name: str) -> None:
-    file = Path(__file__).parents[4] / "shared" / "data" / "format-samples" / name
+    data = os.environ.get("DATA_DIR") or Path(__file__).parents[4] / "shared/data"
+    file = Path(data, "format-samples", name)
     if not file.exists():
         pytest.skip(f"{file} is not there")
 
