@@ -4,19 +4,20 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from math import inf, nan
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.occurrences import Occurrences
 from checks.digests import digest_json
 from checks.facts import VALUES as COMPARED
 from checks.release import VALUES, Release
-from checks.sampling import MASK, Sampling
-from checks.values import Json, number
+from checks.sampling import INDEX_BITS, MASK, Sampling
+from checks.values import Found, Json, number
 
 DOLLARS: Final = "USD"
 NO_CODE: Final = "other"
 """Stands for all currencies that aren't three letters: what couldn't be converted is counted by currency."""
+OTHERS: Final = tuple([path for path in VALUES if path not in COMPARED])
 _CODE_LENGTH: Final = 3
 
 
@@ -24,61 +25,53 @@ class Amounts:
     """The values at a path whose amount is a number and whose currency is there, as three columns.
 
     `pairs` has a digest of each pair of amount and currency, and its place; `dollars`, beside it, the amount in US
-    dollars without its decimals, or NaN if it is negative or can't be converted. `unconverted` counts the amounts that
-    couldn't be converted, by currency. A place's index counts all that is found at the path.
+    dollars, or NaN if it is negative or can't be converted. `unconverted` counts the amounts that couldn't be
+    converted, by currency. A place's index counts all that is found at the path.
 
-    `noted` has the values by currency, until they are settled.
+    `noted` has, by currency, one after the other, place, amount and US dollars (`None` if it can't be converted) of
+    each value, until they are settled.
     """
 
     __slots__ = ("_noted_oddities", "dollars", "noted", "pairs", "unconverted")
 
     def __init__(self) -> None:
-        self.noted: defaultdict[str, list[tuple[int, float, float | None]]] = defaultdict(list)
+        self.noted: defaultdict[str, list[Any]] = defaultdict(list)
         self._noted_oddities: list[tuple[int, float, Json]] = []
         self.pairs = Occurrences()
         self.dollars = array("d")
         self.unconverted: dict[str, int] = {}
 
-    def note(self, place: int, amount: Json, currency: Json, release: Release) -> None:
-        """Note any amount and any currency, if the amount is a number."""
-        value = number(amount)
-        if value is None:
-            return
-        if type(currency) is not str:
-            self._noted_oddities.append((place, value, currency))
-        elif value < 0:
-            self.noted[currency].append((place, value, nan))
-        elif currency == DOLLARS:
-            self.noted[currency].append((place, value, value))
-        else:
-            dollars = release.reference_data.rates.convert(value, currency, DOLLARS, release.day)
-            self.noted[currency].append((place, value, dollars))
+    def note_oddity(self, place: int, amount: Json, currency: Json) -> None:
+        """Note a value whose currency is neither a string nor `null`, if its amount is a number."""
+        read = number(amount)
+        if read is not None:
+            self._noted_oddities.append((place, read, currency))
 
     def settle(self) -> None:
         """Put what was noted into the columns."""
         for currency, noted in self.noted.items():
-            places, amounts, dollars = zip(*noted, strict=True)
+            dollars = noted[2::3]
             unconverted = dollars.count(None)
             if unconverted:
                 self._count(currency, unconverted)
-                dollars = tuple([nan if value is None else value for value in dollars])
-            self._extend(currency, places, amounts, dollars)
+                dollars = [nan if converted is None else converted for converted in dollars]
+            self._take(currency, noted[0::3], noted[1::3], dollars)
         self.noted.clear()
-        for place, amount, odd in self._noted_oddities:
+        for place, amount, currency in self._noted_oddities:
             if amount >= 0:
                 self._count(NO_CODE, 1)
-            if type(odd) is not dict and type(odd) is not list:
-                self._extend(odd, (place,), (amount,), (nan,))
+            if type(currency) is not dict and type(currency) is not list:
+                self._take(currency, [place], [amount], [nan])
         self._noted_oddities = []
 
-    def _extend(
-        self, currency: Json, places: Sequence[int], amounts: Sequence[float], dollars: Sequence[float]
-    ) -> None:
-        # Pairs of one currency are told apart by all bits of the amount, those of two collide only by chance.
-        mark = digest_json(currency)
-        bits = array("Q", array("d", [amount + 0.0 for amount in amounts]).tobytes())  # as -0.0 equals 0.0
-        self.pairs.extend([bit ^ mark for bit in bits], places)
-        self.dollars.extend([value // 1 for value in dollars])
+    def _take(self, currency: Json, places: list[int], amounts: list[float], dollars: list[float]) -> None:
+        # Pairs of one currency are told apart by all bits of the amount, those of two collide only by chance. (All are
+        # combined at once, as one very long number. -0.0 becomes 0.0, which it equals.)
+        bits = array("d", [amount + 0.0 for amount in amounts]).tobytes()
+        marks = digest_json(currency).to_bytes(8, "little") * len(amounts)
+        combined = int.from_bytes(bits, "little") ^ int.from_bytes(marks, "little")
+        self.pairs.extend(array("Q", combined.to_bytes(len(bits), "little")), places)
+        self.dollars.extend(dollars)
 
     def merge(self, other: Self) -> None:
         """Take in the values of another batch."""
@@ -106,29 +99,53 @@ class Values:
     def add(self, release: Release, scrambled: int) -> None:
         """Note the values of a release."""
         found = release.found
+        for path in OTHERS:
+            if found[path]:
+                scrambled = self._note_currencies(found[path], scrambled)
+        for path, amounts in self.amounts.items():
+            if found[path]:
+                scrambled = self._note_values(found[path], amounts, release, scrambled)
+
+    def _note_currencies(self, values: Sequence[Found], scrambled: int) -> int:
+        for _, value in values:
+            if type(value) is dict:
+                currency = value.get("currency")
+                if type(currency) is str:
+                    self.currencies.noted[currency].append(scrambled)
+                    scrambled = scrambled + self._step & MASK
+                elif type(currency) is list:
+                    scrambled = self.currencies.note_all(currency, scrambled, self._step)
+        return scrambled
+
+    def _note_values(self, values: Sequence[Found], amounts: Amounts, release: Release, scrambled: int) -> int:
+        # As above, and the amounts: in one pass, since it is what takes most time of all that is collected.
         noted = self.currencies.noted
-        convert = release.reference_data.rates.convert
-        day = release.day
-        for path in VALUES:
-            values = found[path]
-            if values:
-                amounts = self.amounts.get(path)
-                for place, (_, value) in enumerate(values, release.item << 24):
-                    if type(value) is dict:
-                        currency = value.get("currency")
-                        if type(currency) is str:
-                            noted[currency].append(scrambled)
-                            scrambled = scrambled + self._step & MASK
-                        elif type(currency) is list:
-                            scrambled = self.currencies.note_all(currency, scrambled, self._step)
-                        if amounts is not None and currency is not None:
-                            amount = value.get("amount")
-                            if type(amount) is float and 0 <= amount < inf and type(currency) is str:
-                                # What nearly all are: without a call.
-                                dollars = amount if currency == DOLLARS else convert(amount, currency, DOLLARS, day)
-                                amounts.noted[currency].append((place, amount, dollars))
-                            else:
-                                amounts.note(place, amount, currency, release)
+        for place, (_, value) in enumerate(values, release.item << INDEX_BITS):
+            if type(value) is not dict:
+                continue
+            currency = value.get("currency")
+            if type(currency) is not str:
+                if type(currency) is list:
+                    scrambled = self.currencies.note_all(currency, scrambled, self._step)
+                if currency is not None:
+                    amounts.note_oddity(place, value.get("amount"), currency)
+                continue
+            noted[currency].append(scrambled)
+            scrambled = scrambled + self._step & MASK
+            amount = value.get("amount")
+            if type(amount) is not float or not -inf < amount < inf:
+                amount = number(amount)
+                if amount is None:
+                    continue
+            columns = amounts.noted[currency]
+            if amount < 0:
+                columns += (place, amount, nan)
+            elif currency == DOLLARS:
+                columns += (place, amount, amount)
+            else:
+                dollars = release.reference_data.rates.convert(amount, currency, DOLLARS, release.day)
+                columns += (place, amount, dollars)
+        return scrambled
 
     def settle(self) -> None:
         """Make what was noted small."""

@@ -20,7 +20,8 @@ LARGEST: Final = "0_1"
 
 def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) -> DatasetResult:
     """Give the groups of values from the largest to the smallest; the largest hundredth may be half of the sum."""
-    ordered = sorted([dollars for dollars in amounts.dollars if not isnan(dollars)], reverse=True)
+    truncated = [dollars // 1 for dollars in amounts.dollars]
+    ordered = sorted([dollars for dollars in truncated if not isnan(dollars)], reverse=True)
     if len(ordered) < LEAST_VALUES:
         return not_computed(
             version,
@@ -32,7 +33,7 @@ def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) 
     total = sum(sums.values())
     if not total:
         return not_computed(version, f"The amounts of all values at {path} add up to 0.")
-    places = _places(amounts, ordered, [start for start, _ in groups.values()])
+    places = _places(truncated, amounts.pairs.places, ordered, [start for start, _ in groups.values()])
     shown = {
         name: [(places[rank], int(ordered[rank])) for rank in range(start, min(start + EXAMPLES, end))]
         for name, (start, end) in groups.items()
@@ -60,7 +61,9 @@ def _groups(ordered: Sequence[float]) -> dict[str, tuple[int, int]]:
     }
 
 
-def _places(amounts: Amounts, ordered: Sequence[float], starts: Sequence[int]) -> dict[int, int]:
+def _places(
+    truncated: Sequence[float], places: Sequence[int], ordered: Sequence[float], starts: Sequence[int]
+) -> dict[int, int]:
     """Give the place by rank, for the first ranks of each group. Equal amounts are ranked in the order of the items.
 
     (Only amounts are sorted, and the places of few of them looked up: sorting pairs of both takes much more memory.)
@@ -68,12 +71,12 @@ def _places(amounts: Amounts, ordered: Sequence[float], starts: Sequence[int]) -
     ranks = {rank for start in starts for rank in range(start, min(start + EXAMPLES, len(ordered)))}
     wanted = {ordered[rank] for rank in ranks}
     found: defaultdict[float, list[int]] = defaultdict(list)
-    for dollars, place in zip(amounts.dollars, amounts.pairs.places, strict=True):
+    for dollars, place in zip(truncated, places, strict=True):
         if dollars in wanted:
             found[dollars].append(place)
     firsts = {dollars: bisect_left(ordered, -dollars, key=neg) for dollars in found}
-    for places in found.values():
-        places.sort()
+    for tied in found.values():
+        tied.sort()
     return {rank: found[ordered[rank]][rank - firsts[ordered[rank]]] for rank in ranks}
 
 

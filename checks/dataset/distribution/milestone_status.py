@@ -14,8 +14,8 @@ passed: 100 %
 >>> check(release(planning={"milestones": [{"status": "scheduled"}]}))
 failed: 0 %
 >>> check(release(tender={"milestones": []}))
-not computed: No release has a code at planning.milestones.status, tender.milestones.status, contracts.milestones.status or
-contracts.implementation.milestones.status.
+not computed: No release has a code at planning.milestones.status, tender.milestones.status,
+contracts.milestones.status or contracts.implementation.milestones.status.
 """
 
 from typing import Final
