@@ -9,8 +9,8 @@ from checks.dataset.accumulators import Accumulators
 from checks.explanation import failures
 from checks.facts import facts
 from checks.field_walk import VARIANTS, walk
-from checks.fields import NODE_BY_MARK, Occurrence, coverage_results, occurrences, quality_results
-from checks.outcomes import ERROR, FAILED_TO_RUN
+from checks.fields import TREE, Occurrence, coverage_results, occurrences, quality_results
+from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS, PASSED, node_of, outcomes_of
 from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
@@ -20,11 +20,11 @@ from checks.tally import Tally
 from checks.time_based.snapshots import Snapshot
 from checks.values import Json, text
 
-RELEASE_MARK: Final = "\xbf"
-"""The mark of the signature of a release's compiled release-level results; no node of fields has it."""
-APPLIES_NOT: Final = "n"
-PASSES: Final = "p"
-FAILS: Final = "A"
+RELEASE_NODE: Final = len(TREE)
+"""The node of the signature of a release's compiled release-level results: a slot for each check, by their names."""
+APPLIES_NOT: Final = 0
+PASSES: Final = PASSED
+FAILS: Final = FIRST_REASON
 ERRORS_KEPT: Final = 100
 """How many errors of checks are kept for one check."""
 
@@ -86,7 +86,8 @@ class Partial:
         self.without_ocid = 0
         self.first_day: int | None = None
         self.last_day: int | None = None
-        self.tally = Tally(wanted.sample_size, failing=wanted.failing_examples)
+        slots = [*(len(node.fields) for node in TREE), len(catalog.find("compiled_release"))]
+        self.tally = Tally(slots, wanted.sample_size, failing=wanted.failing_examples)
         self.application_counts: dict[str, int] = {}
         self.pass_counts: dict[str, int] = {}
         self.dataset = Accumulators(sampling)
@@ -100,6 +101,12 @@ class Partial:
         kept = self.errors.setdefault(check, [])
         if len(kept) < ERRORS_KEPT:
             kept.append(CheckError(check, release.item, release.ocid, error))
+
+    def add_results(self, results: Mapping[str, Result]) -> None:
+        """Count what was looked at by the compiled release-level checks that apply to a release."""
+        for name, result in results.items():
+            self.application_counts[name] = self.application_counts.get(name, 0) + (result.application_count or 0)
+            self.pass_counts[name] = self.pass_counts.get(name, 0) + (result.pass_count or 0)
 
     def remember(self, release: Release) -> None:
         """Note what collections are compared by, if that is wanted."""
@@ -151,7 +158,10 @@ class Mapper:
         self.wanted = wanted
         self.quality = Quality(VARIANTS, reference_data)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
-        self.checks = [(name, check.module.check) for name, check in catalog.find("compiled_release").items()]
+        self.checks = [
+            (name, check.module.check, NODE_BITS + BITS * slot)
+            for slot, (name, check) in enumerate(catalog.find("compiled_release").items())
+        ]
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
@@ -178,7 +188,7 @@ class Mapper:
         if self.wanted.failures:
             mapped.failures.extend(failing_results(release, signatures, results))
 
-    def _walk(self, partial: Partial, release: Release) -> list[str]:
+    def _walk(self, partial: Partial, release: Release) -> list[int]:
         try:
             return walk(release.data, self.quality)
         except Exception:  # noqa: BLE001 a check that raised is found by walking again with a guard around each
@@ -192,25 +202,22 @@ class Mapper:
             self.quality.errors.clear()
             return signatures
 
-    def _check(self, partial: Partial, release: Release, signatures: list[str]) -> dict[str, Result]:
+    def _check(self, partial: Partial, release: Release, signatures: list[int]) -> dict[str, Result]:
         """Apply the compiled release-level checks; add their signature; give the results of those that apply."""
-        letters = RELEASE_MARK
+        signature = RELEASE_NODE
         results: dict[str, Result] = {}
-        for name, check in self.checks:
+        for name, check, bit in self.checks:
             try:
                 result = check(release)
             except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-                letters += ERROR
+                signature += ERROR << bit
                 partial.add_error(name, release, said(error))
                 continue
-            if result.result is None:
-                letters += APPLIES_NOT
-                continue
-            letters += PASSES if result.result else FAILS
-            results[name] = result
-            partial.application_counts[name] = partial.application_counts.get(name, 0) + result.application_count
-            partial.pass_counts[name] = partial.pass_counts.get(name, 0) + result.pass_count
-        signatures.append(letters)
+            if result.result is not None:
+                signature += PASSES << bit if result.result else FAILS << bit
+                results[name] = result
+        signatures.append(signature)
+        partial.add_results(results)
         return results
 
 
@@ -220,7 +227,7 @@ def said(error: Exception) -> str:
 
 
 def failing_results(
-    release: Release, signatures: Sequence[str], results: Mapping[str, Result]
+    release: Release, signatures: Sequence[int], results: Mapping[str, Result]
 ) -> Iterable[Failure]:
     """Give every failing result of one release: of its fields in the order of the walk, then of its checks."""
     for signature, occurrence in zip(signatures, occurrences(release.data), strict=False):
@@ -231,14 +238,15 @@ def failing_results(
                 yield Failure(release.ocid, "compiled_release", name, path, value, reason)
 
 
-def _failing_fields(release: Release, signature: str, occurrence: Occurrence) -> Iterable[Failure]:
-    for field, letter in zip(NODE_BY_MARK[signature[0]].fields, signature[1:], strict=True):
-        if letter.islower():
+def _failing_fields(release: Release, signature: int, occurrence: Occurrence) -> Iterable[Failure]:
+    fields = TREE[node_of(signature)].fields
+    for field, outcome in zip(fields, outcomes_of(signature, len(fields)), strict=True):
+        if outcome == PASSED:
             continue
         value: Any = occurrence.value
         if type(value) is dict:
             value = value.get(field.leaf)
-        for result in (*coverage_results(letter, value), *quality_results(field, letter, value)):
+        for result in (*coverage_results(outcome, value), *quality_results(field, outcome, value)):
             if not result["result"]:
                 path = occurrence.path_of(field)
                 reason = result["reason"] or FAILED_TO_RUN

@@ -1,12 +1,8 @@
-"""Walks a release once, and gives the outcomes of all its fields as signatures.
+"""Walks a release once, and gives the outcomes of all its fields as signatures (`checks.outcomes`).
 
-Generated from `checks/fields.toml` by `make fields`: change that file, not this one.
-
-A signature is the mark of a node (a parent of fields) and one letter for each of its fields (`checks.outcomes`).
-`checks.fields` says in readable code what this does, and tests hold both against each other.
+Generated from `checks/fields.toml` by `make fields`: change that file, not this one. `checks.fields` says in readable
+code what this does, and tests hold both against each other.
 """
-
-# ruff: noqa: C901, E501, PLR0912, PLR0915
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,17 +10,8 @@ from typing import Any, Final
 from checks.outcomes import of_value
 from checks.quality import Quality
 
-Add = Callable[[str], object]
+Add = Callable[[int], object]
 Walk = Callable[[dict[str, Any], int, Add, Quality], None]
-
-
-class _Nothing:
-    """Stands for a key that isn't there."""
-
-
-M: Final = _Nothing()
-
-MARKS: Final = ' !"#$%&\'()*+,-./0123456789:;<=>?@{|}~\x7f\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f\xa0¡¢£¤¥¦§¨©ª«¬\xad®¯°±²³´µ¶·¸¹º»¼½'
 
 VARIANTS: Final[tuple[tuple[str, str], ...]] = (
     ("ocid_prefix_check", ""),
@@ -711,1012 +698,1184 @@ FIELDS: Final[tuple[tuple[str, int], ...]] = (
 
 
 def _identifier_0(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("scheme", M)) is M else (type(v) is str and k[2].get(v)) or q.judge(2, v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("legalName", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
+    o = n
+    if "scheme" in d:
+        v = d["scheme"]
+        o += ((k[2].get(v) if type(v) is str else 0) or q.judge(2, v)) << 8
+    if "id" in d:
+        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "legalName" in d:
+        o += 1 << 16 if (v := d["legalName"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "uri" in d:
+        o += 1 << 20 if (v := d["uri"]) else 5 << 20 if v == "" else of_value(v) << 20
+    add(o)
 
 
 def _address_1(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("streetAddress", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("locality", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("region", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("postalCode", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("countryName", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}")
+    o = n
+    if "streetAddress" in d:
+        o += 1 << 8 if (v := d["streetAddress"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "locality" in d:
+        o += 1 << 12 if (v := d["locality"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "region" in d:
+        o += 1 << 16 if (v := d["region"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "postalCode" in d:
+        o += 1 << 20 if (v := d["postalCode"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "countryName" in d:
+        o += 1 << 24 if (v := d["countryName"]) else 5 << 24 if v == "" else of_value(v) << 24
+    add(o)
 
 
 def _contactPoint_2(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("email", M)) is M else (type(v) is str and k[3].get(v)) or q.judge(3, v)
-    o2 = "0" if (v := get("telephone", M)) is M else (type(v) is str and k[4].get(v)) or q.judge(4, v)
-    o3 = "0" if (v := get("faxNumber", M)) is M else (type(v) is str and k[4].get(v)) or q.judge(4, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}")
+    o = n
+    if "name" in d:
+        o += 1 << 8 if (v := d["name"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "email" in d:
+        v = d["email"]
+        o += ((k[3].get(v) if type(v) is str else 0) or q.judge(3, v)) << 12
+    if "telephone" in d:
+        v = d["telephone"]
+        o += ((k[4].get(v) if type(v) is str else 0) or q.judge(4, v)) << 16
+    if "faxNumber" in d:
+        v = d["faxNumber"]
+        o += ((k[4].get(v) if type(v) is str else 0) or q.judge(4, v)) << 20
+    if "url" in d:
+        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+    add(o)
 
 
 def _parties_3(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("identifier", M)
-    if v is M:
-        o2 = "0"
-    elif type(v) is dict:
-        o2 = "s" if v else "O"
-        _identifier_0(v, n + 1, add, q)
-    else:
-        o2 = _entries(v, _identifier_0, "XXXX", n + 1, add, q)
-    v = get("additionalIdentifiers", M)
-    if v is M:
-        o3 = "0"
-    elif type(v) is list:
-        o3 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _identifier_0(e, n + 2, add, q)
-            else:
-                _entries([e], _identifier_0, "XXXX", n + 2, add, q)
-    else:
-        o3 = _entries(v, _identifier_0, "XXXX", n + 2, add, q)
-    v = get("address", M)
-    if v is M:
-        o4 = "0"
-    elif type(v) is dict:
-        o4 = "s" if v else "O"
-        _address_1(v, n + 3, add, q)
-    else:
-        o4 = _entries(v, _address_1, "XXXXX", n + 3, add, q)
-    v = get("contactPoint", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is dict:
-        o5 = "s" if v else "O"
-        _contactPoint_2(v, n + 4, add, q)
-    else:
-        o5 = _entries(v, _contactPoint_2, "XXXXX", n + 4, add, q)
-    o6 = "0" if (v := get("roles", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o7 = "0" if (v := get("details", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}")
+    o = n
+    if "name" in d:
+        o += 1 << 8 if (v := d["name"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "id" in d:
+        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "identifier" in d:
+        v = d["identifier"]
+        if type(v) is dict:
+            o += 1 << 16 if v else 3 << 16
+            _identifier_0(v, n + 1, add, q)
+        else:
+            o += _entries(v, _identifier_0, 0x666600, n + 1, add, q) << 16
+    if "additionalIdentifiers" in d:
+        v = d["additionalIdentifiers"]
+        if type(v) is list:
+            o += 1 << 20 if v else 4 << 20
+            for e in v:
+                if type(e) is dict:
+                    _identifier_0(e, n + 2, add, q)
+                else:
+                    _entries([e], _identifier_0, 0x666600, n + 2, add, q)
+        else:
+            o += _entries(v, _identifier_0, 0x666600, n + 2, add, q) << 20
+    if "address" in d:
+        v = d["address"]
+        if type(v) is dict:
+            o += 1 << 24 if v else 3 << 24
+            _address_1(v, n + 3, add, q)
+        else:
+            o += _entries(v, _address_1, 0x6666600, n + 3, add, q) << 24
+    if "contactPoint" in d:
+        v = d["contactPoint"]
+        if type(v) is dict:
+            o += 1 << 28 if v else 3 << 28
+            _contactPoint_2(v, n + 4, add, q)
+        else:
+            o += _entries(v, _contactPoint_2, 0x6666600, n + 4, add, q) << 28
+    if "roles" in d:
+        o += 1 << 32 if (v := d["roles"]) else 5 << 32 if v == "" else of_value(v) << 32
+    if "details" in d:
+        o += 1 << 36 if (v := d["details"]) else 5 << 36 if v == "" else of_value(v) << 36
+    add(o)
 
 
 def _buyer_4(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("identifier", M)
-    if v is M:
-        o2 = "0"
-    elif type(v) is dict:
-        o2 = "s" if v else "O"
-        _identifier_0(v, n + 1, add, q)
-    else:
-        o2 = _entries(v, _identifier_0, "XXXX", n + 1, add, q)
-    v = get("address", M)
-    if v is M:
-        o3 = "0"
-    elif type(v) is dict:
-        o3 = "s" if v else "O"
-        _address_1(v, n + 2, add, q)
-    else:
-        o3 = _entries(v, _address_1, "XXXXX", n + 2, add, q)
-    v = get("additionalIdentifiers", M)
-    if v is M:
-        o4 = "0"
-    elif type(v) is list:
-        o4 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _identifier_0(e, n + 3, add, q)
-            else:
-                _entries([e], _identifier_0, "XXXX", n + 3, add, q)
-    else:
-        o4 = _entries(v, _identifier_0, "XXXX", n + 3, add, q)
-    v = get("contactPoint", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is dict:
-        o5 = "s" if v else "O"
-        _contactPoint_2(v, n + 4, add, q)
-    else:
-        o5 = _entries(v, _contactPoint_2, "XXXXX", n + 4, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}")
+    o = n
+    if "name" in d:
+        o += 1 << 8 if (v := d["name"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "id" in d:
+        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "identifier" in d:
+        v = d["identifier"]
+        if type(v) is dict:
+            o += 1 << 16 if v else 3 << 16
+            _identifier_0(v, n + 1, add, q)
+        else:
+            o += _entries(v, _identifier_0, 0x666600, n + 1, add, q) << 16
+    if "address" in d:
+        v = d["address"]
+        if type(v) is dict:
+            o += 1 << 20 if v else 3 << 20
+            _address_1(v, n + 2, add, q)
+        else:
+            o += _entries(v, _address_1, 0x6666600, n + 2, add, q) << 20
+    if "additionalIdentifiers" in d:
+        v = d["additionalIdentifiers"]
+        if type(v) is list:
+            o += 1 << 24 if v else 4 << 24
+            for e in v:
+                if type(e) is dict:
+                    _identifier_0(e, n + 3, add, q)
+                else:
+                    _entries([e], _identifier_0, 0x666600, n + 3, add, q)
+        else:
+            o += _entries(v, _identifier_0, 0x666600, n + 3, add, q) << 24
+    if "contactPoint" in d:
+        v = d["contactPoint"]
+        if type(v) is dict:
+            o += 1 << 28 if v else 3 << 28
+            _contactPoint_2(v, n + 4, add, q)
+        else:
+            o += _entries(v, _contactPoint_2, 0x6666600, n + 4, add, q) << 28
+    add(o)
 
 
 def _amount_5(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("amount", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("currency", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}")
+    o = n
+    if "amount" in d:
+        o += 1 << 8 if (v := d["amount"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "currency" in d:
+        o += 1 << 12 if (v := d["currency"]) else 5 << 12 if v == "" else of_value(v) << 12
+    add(o)
 
 
 def _budget_6(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("amount", M)
-    if v is M:
-        o2 = "0"
-    elif type(v) is dict:
-        o2 = "s" if v else "O"
-        _amount_5(v, n + 1, add, q)
-    else:
-        o2 = _entries(v, _amount_5, "XX", n + 1, add, q)
-    o3 = "0" if (v := get("project", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("projectID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o6 = "0" if (v := get("source", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "description" in d:
+        o += 1 << 12 if (v := d["description"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "amount" in d:
+        v = d["amount"]
+        if type(v) is dict:
+            o += 1 << 16 if v else 3 << 16
+            _amount_5(v, n + 1, add, q)
+        else:
+            o += _entries(v, _amount_5, 0x6600, n + 1, add, q) << 16
+    if "project" in d:
+        o += 1 << 20 if (v := d["project"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "projectID" in d:
+        o += 1 << 24 if (v := d["projectID"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "uri" in d:
+        o += 1 << 28 if (v := d["uri"]) else 5 << 28 if v == "" else of_value(v) << 28
+    if "source" in d:
+        o += 1 << 32 if (v := d["source"]) else 5 << 32 if v == "" else of_value(v) << 32
+    add(o)
 
 
 def _documents_7(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[5].get(v)) or q.judge(5, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "documentType" in d:
+        v = d["documentType"]
+        o += ((k[5].get(v) if type(v) is str else 0) or q.judge(5, v)) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        v = d["description"]
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+    if "url" in d:
+        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "datePublished" in d:
+        v = d["datePublished"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "format" in d:
+        v = d["format"]
+        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+    if "language" in d:
+        v = d["language"]
+        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+    add(o)
 
 
 def _milestones_8(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("documents", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_7(e, n + 1, add, q)
-            else:
-                _entries([e], _documents_7, "XXXXXXXXX", n + 1, add, q)
-    else:
-        o9 = _entries(v, _documents_7, "XXXXXXXXX", n + 1, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "title" in d:
+        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "type" in d:
+        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "code" in d:
+        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "dueDate" in d:
+        v = d["dueDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+    if "dateMet" in d:
+        v = d["dateMet"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+    if "status" in d:
+        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _documents_7(e, n + 1, add, q)
+                else:
+                    _entries([e], _documents_7, 0x66666666600, n + 1, add, q)
+        else:
+            o += _entries(v, _documents_7, 0x66666666600, n + 1, add, q) << 44
+    add(o)
 
 
 def _planning_9(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("rationale", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("budget", M)
-    if v is M:
-        o1 = "0"
-    elif type(v) is dict:
-        o1 = "s" if v else "O"
-        _budget_6(v, n + 1, add, q)
-    else:
-        o1 = _entries(v, _budget_6, "XXXXXXX", n + 1, add, q)
-    v = get("documents", M)
-    if v is M:
-        o2 = "0"
-    elif type(v) is list:
-        o2 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_7(e, n + 3, add, q)
-            else:
-                _entries([e], _documents_7, "XXXXXXXXX", n + 3, add, q)
-    else:
-        o2 = _entries(v, _documents_7, "XXXXXXXXX", n + 3, add, q)
-    v = get("milestones", M)
-    if v is M:
-        o3 = "0"
-    elif type(v) is list:
-        o3 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _milestones_8(e, n + 4, add, q)
-            else:
-                _entries([e], _milestones_8, "XXXXXXXXXX", n + 4, add, q)
-    else:
-        o3 = _entries(v, _milestones_8, "XXXXXXXXXX", n + 4, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
+    o = n
+    if "rationale" in d:
+        o += 1 << 8 if (v := d["rationale"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "budget" in d:
+        v = d["budget"]
+        if type(v) is dict:
+            o += 1 << 12 if v else 3 << 12
+            _budget_6(v, n + 1, add, q)
+        else:
+            o += _entries(v, _budget_6, 0x666666600, n + 1, add, q) << 12
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 16 if v else 4 << 16
+            for e in v:
+                if type(e) is dict:
+                    _documents_7(e, n + 3, add, q)
+                else:
+                    _entries([e], _documents_7, 0x66666666600, n + 3, add, q)
+        else:
+            o += _entries(v, _documents_7, 0x66666666600, n + 3, add, q) << 16
+    if "milestones" in d:
+        v = d["milestones"]
+        if type(v) is list:
+            o += 1 << 20 if v else 4 << 20
+            for e in v:
+                if type(e) is dict:
+                    _milestones_8(e, n + 4, add, q)
+                else:
+                    _entries([e], _milestones_8, 0x666666666600, n + 4, add, q)
+        else:
+            o += _entries(v, _milestones_8, 0x666666666600, n + 4, add, q) << 20
+    add(o)
 
 
 def _classification_10(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("scheme", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
+    o = n
+    if "scheme" in d:
+        o += 1 << 8 if (v := d["scheme"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "id" in d:
+        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "description" in d:
+        o += 1 << 16 if (v := d["description"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "uri" in d:
+        o += 1 << 20 if (v := d["uri"]) else 5 << 20 if v == "" else of_value(v) << 20
+    add(o)
 
 
 def _value_11(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("amount", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
-    o1 = "0" if (v := get("currency", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}")
+    o = n
+    if "amount" in d:
+        v = d["amount"]
+        o += 1 << 8 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 8
+    if "currency" in d:
+        o += 1 << 12 if (v := d["currency"]) else 5 << 12 if v == "" else of_value(v) << 12
+    add(o)
 
 
 def _unit_12(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("scheme", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("name", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("value", M)
-    if v is M:
-        o3 = "0"
-    elif type(v) is dict:
-        o3 = "s" if v else "O"
-        _value_11(v, n + 1, add, q)
-    else:
-        o3 = _entries(v, _value_11, "XX", n + 1, add, q)
-    o4 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}")
+    o = n
+    if "scheme" in d:
+        o += 1 << 8 if (v := d["scheme"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "id" in d:
+        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "name" in d:
+        o += 1 << 16 if (v := d["name"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "value" in d:
+        v = d["value"]
+        if type(v) is dict:
+            o += 1 << 20 if v else 3 << 20
+            _value_11(v, n + 1, add, q)
+        else:
+            o += _entries(v, _value_11, 0x6600, n + 1, add, q) << 20
+    if "uri" in d:
+        o += 1 << 24 if (v := d["uri"]) else 5 << 24 if v == "" else of_value(v) << 24
+    add(o)
 
 
 def _items_13(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("classification", M)
-    if v is M:
-        o2 = "0"
-    elif type(v) is dict:
-        o2 = "s" if v else "O"
-        _classification_10(v, n + 1, add, q)
-    else:
-        o2 = _entries(v, _classification_10, "XXXX", n + 1, add, q)
-    v = get("additionalClassifications", M)
-    if v is M:
-        o3 = "0"
-    elif type(v) is list:
-        o3 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _classification_10(e, n + 2, add, q)
-            else:
-                _entries([e], _classification_10, "XXXX", n + 2, add, q)
-    else:
-        o3 = _entries(v, _classification_10, "XXXX", n + 2, add, q)
-    o4 = "0" if (v := get("quantity", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
-    v = get("unit", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is dict:
-        o5 = "s" if v else "O"
-        _unit_12(v, n + 3, add, q)
-    else:
-        o5 = _entries(v, _unit_12, "XXXXX", n + 3, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "description" in d:
+        o += 1 << 12 if (v := d["description"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "classification" in d:
+        v = d["classification"]
+        if type(v) is dict:
+            o += 1 << 16 if v else 3 << 16
+            _classification_10(v, n + 1, add, q)
+        else:
+            o += _entries(v, _classification_10, 0x666600, n + 1, add, q) << 16
+    if "additionalClassifications" in d:
+        v = d["additionalClassifications"]
+        if type(v) is list:
+            o += 1 << 20 if v else 4 << 20
+            for e in v:
+                if type(e) is dict:
+                    _classification_10(e, n + 2, add, q)
+                else:
+                    _entries([e], _classification_10, 0x666600, n + 2, add, q)
+        else:
+            o += _entries(v, _classification_10, 0x666600, n + 2, add, q) << 20
+    if "quantity" in d:
+        v = d["quantity"]
+        o += 1 << 24 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 24
+    if "unit" in d:
+        v = d["unit"]
+        if type(v) is dict:
+            o += 1 << 28 if v else 3 << 28
+            _unit_12(v, n + 3, add, q)
+        else:
+            o += _entries(v, _unit_12, 0x6666600, n + 3, add, q) << 28
+    add(o)
 
 
 def _tenderPeriod_14(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("startDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o1 = "0" if (v := get("endDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o2 = "0" if (v := get("maxExtentDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o3 = "0" if (v := get("durationInDays", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}")
+    o = n
+    if "startDate" in d:
+        v = d["startDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 8
+    if "endDate" in d:
+        v = d["endDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 12
+    if "maxExtentDate" in d:
+        v = d["maxExtentDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 16
+    if "durationInDays" in d:
+        v = d["durationInDays"]
+        o += 1 << 20 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 20
+    add(o)
 
 
 def _documents_15(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[11].get(v)) or q.judge(11, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "documentType" in d:
+        v = d["documentType"]
+        o += ((k[11].get(v) if type(v) is str else 0) or q.judge(11, v)) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        v = d["description"]
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+    if "url" in d:
+        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "datePublished" in d:
+        v = d["datePublished"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "format" in d:
+        v = d["format"]
+        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+    if "language" in d:
+        v = d["language"]
+        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+    add(o)
 
 
 def _milestones_16(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("documents", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_15(e, n + 1, add, q)
-            else:
-                _entries([e], _documents_15, "XXXXXXXXX", n + 1, add, q)
-    else:
-        o9 = _entries(v, _documents_15, "XXXXXXXXX", n + 1, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "title" in d:
+        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "type" in d:
+        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "code" in d:
+        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "dueDate" in d:
+        v = d["dueDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+    if "dateMet" in d:
+        v = d["dateMet"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+    if "status" in d:
+        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _documents_15(e, n + 1, add, q)
+                else:
+                    _entries([e], _documents_15, 0x66666666600, n + 1, add, q)
+        else:
+            o += _entries(v, _documents_15, 0x66666666600, n + 1, add, q) << 44
+    add(o)
 
 
 def _changes_17(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("property", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("former_value", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}")
+    o = n
+    if "property" in d:
+        o += 1 << 8 if (v := d["property"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "former_value" in d:
+        o += 1 << 12 if (v := d["former_value"]) else 5 << 12 if v == "" else of_value(v) << 12
+    add(o)
 
 
 def _amendments_18(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o1 = "0" if (v := get("rationale", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("amendsReleaseID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("releaseID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("changes", M)
-    if v is M:
-        o6 = "0"
-    elif type(v) is list:
-        o6 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _changes_17(e, n + 1, add, q)
-            else:
-                _entries([e], _changes_17, "XX", n + 1, add, q)
-    else:
-        o6 = _entries(v, _changes_17, "XX", n + 1, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}")
+    o = n
+    if "date" in d:
+        v = d["date"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 8
+    if "rationale" in d:
+        o += 1 << 12 if (v := d["rationale"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "id" in d:
+        o += 1 << 16 if (v := d["id"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "amendsReleaseID" in d:
+        o += 1 << 24 if (v := d["amendsReleaseID"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "releaseID" in d:
+        o += 1 << 28 if (v := d["releaseID"]) else 5 << 28 if v == "" else of_value(v) << 28
+    if "changes" in d:
+        v = d["changes"]
+        if type(v) is list:
+            o += 1 << 32 if v else 4 << 32
+            for e in v:
+                if type(e) is dict:
+                    _changes_17(e, n + 1, add, q)
+                else:
+                    _entries([e], _changes_17, 0x6600, n + 1, add, q)
+        else:
+            o += _entries(v, _changes_17, 0x6600, n + 1, add, q) << 32
+    add(o)
 
 
 def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("procuringEntity", M)
-    if v is M:
-        o4 = "0"
-    elif type(v) is dict:
-        o4 = "s" if v else "O"
-        _buyer_4(v, n + 1, add, q)
-    else:
-        o4 = _entries(v, _buyer_4, "XXXXXX", n + 1, add, q)
-    v = get("items", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is list:
-        o5 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _items_13(e, n + 6, add, q)
-            else:
-                _entries([e], _items_13, "XXXXXX", n + 6, add, q)
-    else:
-        o5 = _entries(v, _items_13, "XXXXXX", n + 6, add, q)
-    v = get("value", M)
-    if v is M:
-        o6 = "0"
-    elif type(v) is dict:
-        o6 = "s" if v else "O"
-        _amount_5(v, n + 11, add, q)
-    else:
-        o6 = _entries(v, _amount_5, "XX", n + 11, add, q)
-    v = get("minValue", M)
-    if v is M:
-        o7 = "0"
-    elif type(v) is dict:
-        o7 = "s" if v else "O"
-        _amount_5(v, n + 12, add, q)
-    else:
-        o7 = _entries(v, _amount_5, "XX", n + 12, add, q)
-    o8 = "0" if (v := get("procurementMethod", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o9 = "0" if (v := get("procurementMethodDetails", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o10 = "0" if (v := get("procurementMethodRationale", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o11 = "0" if (v := get("mainProcurementCategory", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o12 = "0" if (v := get("additionalProcurementCategories", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o13 = "0" if (v := get("awardCriteria", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o14 = "0" if (v := get("awardCriteriaDetails", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o15 = "0" if (v := get("submissionMethod", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o16 = "0" if (v := get("submissionMethodDetails", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("tenderPeriod", M)
-    if v is M:
-        o17 = "0"
-    elif type(v) is dict:
-        o17 = "s" if v else "O"
-        _tenderPeriod_14(v, n + 13, add, q)
-    else:
-        o17 = _entries(v, _tenderPeriod_14, "XXXX", n + 13, add, q)
-    v = get("enquiryPeriod", M)
-    if v is M:
-        o18 = "0"
-    elif type(v) is dict:
-        o18 = "s" if v else "O"
-        _tenderPeriod_14(v, n + 14, add, q)
-    else:
-        o18 = _entries(v, _tenderPeriod_14, "XXXX", n + 14, add, q)
-    o19 = "0" if (v := get("hasEnquiries", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o20 = "0" if (v := get("eligibilityCriteria", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("awardPeriod", M)
-    if v is M:
-        o21 = "0"
-    elif type(v) is dict:
-        o21 = "s" if v else "O"
-        _tenderPeriod_14(v, n + 15, add, q)
-    else:
-        o21 = _entries(v, _tenderPeriod_14, "XXXX", n + 15, add, q)
-    v = get("contractPeriod", M)
-    if v is M:
-        o22 = "0"
-    elif type(v) is dict:
-        o22 = "s" if v else "O"
-        _tenderPeriod_14(v, n + 16, add, q)
-    else:
-        o22 = _entries(v, _tenderPeriod_14, "XXXX", n + 16, add, q)
-    o23 = "0" if (v := get("numberOfTenderers", M)) is M else "p" if (type(v) is int or type(v) is float) and v >= 0 else (type(v) is str and k[10].get(v)) or q.judge(10, v)
-    v = get("tenderers", M)
-    if v is M:
-        o24 = "0"
-    elif type(v) is list:
-        o24 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _buyer_4(e, n + 17, add, q)
-            else:
-                _entries([e], _buyer_4, "XXXXXX", n + 17, add, q)
-    else:
-        o24 = _entries(v, _buyer_4, "XXXXXX", n + 17, add, q)
-    v = get("documents", M)
-    if v is M:
-        o25 = "0"
-    elif type(v) is list:
-        o25 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_15(e, n + 22, add, q)
-            else:
-                _entries([e], _documents_15, "XXXXXXXXX", n + 22, add, q)
-    else:
-        o25 = _entries(v, _documents_15, "XXXXXXXXX", n + 22, add, q)
-    v = get("milestones", M)
-    if v is M:
-        o26 = "0"
-    elif type(v) is list:
-        o26 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _milestones_16(e, n + 23, add, q)
-            else:
-                _entries([e], _milestones_16, "XXXXXXXXXX", n + 23, add, q)
-    else:
-        o26 = _entries(v, _milestones_16, "XXXXXXXXXX", n + 23, add, q)
-    v = get("amendments", M)
-    if v is M:
-        o27 = "0"
-    elif type(v) is list:
-        o27 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _amendments_18(e, n + 25, add, q)
-            else:
-                _entries([e], _amendments_18, "XXXXXXX", n + 25, add, q)
-    else:
-        o27 = _entries(v, _amendments_18, "XXXXXXX", n + 25, add, q)
-    v = get("amendment", M)
-    if v is M:
-        o28 = "0"
-    elif type(v) is dict:
-        o28 = "s" if v else "O"
-        _amendments_18(v, n + 27, add, q)
-    else:
-        o28 = _entries(v, _amendments_18, "XXXXXXX", n + 27, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}{o10}{o11}{o12}{o13}{o14}{o15}{o16}{o17}{o18}{o19}{o20}{o21}{o22}{o23}{o24}{o25}{o26}{o27}{o28}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "title" in d:
+        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "description" in d:
+        o += 1 << 16 if (v := d["description"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "status" in d:
+        o += 1 << 20 if (v := d["status"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "procuringEntity" in d:
+        v = d["procuringEntity"]
+        if type(v) is dict:
+            o += 1 << 24 if v else 3 << 24
+            _buyer_4(v, n + 1, add, q)
+        else:
+            o += _entries(v, _buyer_4, 0x66666600, n + 1, add, q) << 24
+    if "items" in d:
+        v = d["items"]
+        if type(v) is list:
+            o += 1 << 28 if v else 4 << 28
+            for e in v:
+                if type(e) is dict:
+                    _items_13(e, n + 6, add, q)
+                else:
+                    _entries([e], _items_13, 0x66666600, n + 6, add, q)
+        else:
+            o += _entries(v, _items_13, 0x66666600, n + 6, add, q) << 28
+    if "value" in d:
+        v = d["value"]
+        if type(v) is dict:
+            o += 1 << 32 if v else 3 << 32
+            _amount_5(v, n + 11, add, q)
+        else:
+            o += _entries(v, _amount_5, 0x6600, n + 11, add, q) << 32
+    if "minValue" in d:
+        v = d["minValue"]
+        if type(v) is dict:
+            o += 1 << 36 if v else 3 << 36
+            _amount_5(v, n + 12, add, q)
+        else:
+            o += _entries(v, _amount_5, 0x6600, n + 12, add, q) << 36
+    if "procurementMethod" in d:
+        o += 1 << 40 if (v := d["procurementMethod"]) else 5 << 40 if v == "" else of_value(v) << 40
+    if "procurementMethodDetails" in d:
+        o += 1 << 44 if (v := d["procurementMethodDetails"]) else 5 << 44 if v == "" else of_value(v) << 44
+    if "procurementMethodRationale" in d:
+        o += 1 << 48 if (v := d["procurementMethodRationale"]) else 5 << 48 if v == "" else of_value(v) << 48
+    if "mainProcurementCategory" in d:
+        o += 1 << 52 if (v := d["mainProcurementCategory"]) else 5 << 52 if v == "" else of_value(v) << 52
+    if "additionalProcurementCategories" in d:
+        o += 1 << 56 if (v := d["additionalProcurementCategories"]) else 5 << 56 if v == "" else of_value(v) << 56
+    if "awardCriteria" in d:
+        o += 1 << 60 if (v := d["awardCriteria"]) else 5 << 60 if v == "" else of_value(v) << 60
+    if "awardCriteriaDetails" in d:
+        o += 1 << 64 if (v := d["awardCriteriaDetails"]) else 5 << 64 if v == "" else of_value(v) << 64
+    if "submissionMethod" in d:
+        o += 1 << 68 if (v := d["submissionMethod"]) else 5 << 68 if v == "" else of_value(v) << 68
+    if "submissionMethodDetails" in d:
+        o += 1 << 72 if (v := d["submissionMethodDetails"]) else 5 << 72 if v == "" else of_value(v) << 72
+    if "tenderPeriod" in d:
+        v = d["tenderPeriod"]
+        if type(v) is dict:
+            o += 1 << 76 if v else 3 << 76
+            _tenderPeriod_14(v, n + 13, add, q)
+        else:
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 13, add, q) << 76
+    if "enquiryPeriod" in d:
+        v = d["enquiryPeriod"]
+        if type(v) is dict:
+            o += 1 << 80 if v else 3 << 80
+            _tenderPeriod_14(v, n + 14, add, q)
+        else:
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 14, add, q) << 80
+    if "hasEnquiries" in d:
+        o += 1 << 84 if (v := d["hasEnquiries"]) else 5 << 84 if v == "" else of_value(v) << 84
+    if "eligibilityCriteria" in d:
+        o += 1 << 88 if (v := d["eligibilityCriteria"]) else 5 << 88 if v == "" else of_value(v) << 88
+    if "awardPeriod" in d:
+        v = d["awardPeriod"]
+        if type(v) is dict:
+            o += 1 << 92 if v else 3 << 92
+            _tenderPeriod_14(v, n + 15, add, q)
+        else:
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 15, add, q) << 92
+    if "contractPeriod" in d:
+        v = d["contractPeriod"]
+        if type(v) is dict:
+            o += 1 << 96 if v else 3 << 96
+            _tenderPeriod_14(v, n + 16, add, q)
+        else:
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 16, add, q) << 96
+    if "numberOfTenderers" in d:
+        v = d["numberOfTenderers"]
+        o += 1 << 100 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 100
+    if "tenderers" in d:
+        v = d["tenderers"]
+        if type(v) is list:
+            o += 1 << 104 if v else 4 << 104
+            for e in v:
+                if type(e) is dict:
+                    _buyer_4(e, n + 17, add, q)
+                else:
+                    _entries([e], _buyer_4, 0x66666600, n + 17, add, q)
+        else:
+            o += _entries(v, _buyer_4, 0x66666600, n + 17, add, q) << 104
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 108 if v else 4 << 108
+            for e in v:
+                if type(e) is dict:
+                    _documents_15(e, n + 22, add, q)
+                else:
+                    _entries([e], _documents_15, 0x66666666600, n + 22, add, q)
+        else:
+            o += _entries(v, _documents_15, 0x66666666600, n + 22, add, q) << 108
+    if "milestones" in d:
+        v = d["milestones"]
+        if type(v) is list:
+            o += 1 << 112 if v else 4 << 112
+            for e in v:
+                if type(e) is dict:
+                    _milestones_16(e, n + 23, add, q)
+                else:
+                    _entries([e], _milestones_16, 0x666666666600, n + 23, add, q)
+        else:
+            o += _entries(v, _milestones_16, 0x666666666600, n + 23, add, q) << 112
+    if "amendments" in d:
+        v = d["amendments"]
+        if type(v) is list:
+            o += 1 << 116 if v else 4 << 116
+            for e in v:
+                if type(e) is dict:
+                    _amendments_18(e, n + 25, add, q)
+                else:
+                    _entries([e], _amendments_18, 0x666666600, n + 25, add, q)
+        else:
+            o += _entries(v, _amendments_18, 0x666666600, n + 25, add, q) << 116
+    if "amendment" in d:
+        v = d["amendment"]
+        if type(v) is dict:
+            o += 1 << 120 if v else 3 << 120
+            _amendments_18(v, n + 27, add, q)
+        else:
+            o += _entries(v, _amendments_18, 0x666666600, n + 27, add, q) << 120
+    add(o)
 
 
 def _documents_20(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[12].get(v)) or q.judge(12, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "documentType" in d:
+        v = d["documentType"]
+        o += ((k[12].get(v) if type(v) is str else 0) or q.judge(12, v)) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        v = d["description"]
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+    if "url" in d:
+        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "datePublished" in d:
+        v = d["datePublished"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "format" in d:
+        v = d["format"]
+        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+    if "language" in d:
+        v = d["language"]
+        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+    add(o)
 
 
 def _awards_21(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    v = get("value", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is dict:
-        o5 = "s" if v else "O"
-        _amount_5(v, n + 1, add, q)
-    else:
-        o5 = _entries(v, _amount_5, "XX", n + 1, add, q)
-    v = get("suppliers", M)
-    if v is M:
-        o6 = "0"
-    elif type(v) is list:
-        o6 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _buyer_4(e, n + 2, add, q)
-            else:
-                _entries([e], _buyer_4, "XXXXXX", n + 2, add, q)
-    else:
-        o6 = _entries(v, _buyer_4, "XXXXXX", n + 2, add, q)
-    v = get("items", M)
-    if v is M:
-        o7 = "0"
-    elif type(v) is list:
-        o7 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _items_13(e, n + 7, add, q)
-            else:
-                _entries([e], _items_13, "XXXXXX", n + 7, add, q)
-    else:
-        o7 = _entries(v, _items_13, "XXXXXX", n + 7, add, q)
-    v = get("contractPeriod", M)
-    if v is M:
-        o8 = "0"
-    elif type(v) is dict:
-        o8 = "s" if v else "O"
-        _tenderPeriod_14(v, n + 12, add, q)
-    else:
-        o8 = _entries(v, _tenderPeriod_14, "XXXX", n + 12, add, q)
-    v = get("documents", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_20(e, n + 13, add, q)
-            else:
-                _entries([e], _documents_20, "XXXXXXXXX", n + 13, add, q)
-    else:
-        o9 = _entries(v, _documents_20, "XXXXXXXXX", n + 13, add, q)
-    v = get("amendments", M)
-    if v is M:
-        o10 = "0"
-    elif type(v) is list:
-        o10 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _amendments_18(e, n + 14, add, q)
-            else:
-                _entries([e], _amendments_18, "XXXXXXX", n + 14, add, q)
-    else:
-        o10 = _entries(v, _amendments_18, "XXXXXXX", n + 14, add, q)
-    v = get("amendment", M)
-    if v is M:
-        o11 = "0"
-    elif type(v) is dict:
-        o11 = "s" if v else "O"
-        _amendments_18(v, n + 16, add, q)
-    else:
-        o11 = _entries(v, _amendments_18, "XXXXXXX", n + 16, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}{o10}{o11}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "title" in d:
+        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "description" in d:
+        o += 1 << 16 if (v := d["description"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "status" in d:
+        o += 1 << 20 if (v := d["status"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "date" in d:
+        v = d["date"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 24
+    if "value" in d:
+        v = d["value"]
+        if type(v) is dict:
+            o += 1 << 28 if v else 3 << 28
+            _amount_5(v, n + 1, add, q)
+        else:
+            o += _entries(v, _amount_5, 0x6600, n + 1, add, q) << 28
+    if "suppliers" in d:
+        v = d["suppliers"]
+        if type(v) is list:
+            o += 1 << 32 if v else 4 << 32
+            for e in v:
+                if type(e) is dict:
+                    _buyer_4(e, n + 2, add, q)
+                else:
+                    _entries([e], _buyer_4, 0x66666600, n + 2, add, q)
+        else:
+            o += _entries(v, _buyer_4, 0x66666600, n + 2, add, q) << 32
+    if "items" in d:
+        v = d["items"]
+        if type(v) is list:
+            o += 1 << 36 if v else 4 << 36
+            for e in v:
+                if type(e) is dict:
+                    _items_13(e, n + 7, add, q)
+                else:
+                    _entries([e], _items_13, 0x66666600, n + 7, add, q)
+        else:
+            o += _entries(v, _items_13, 0x66666600, n + 7, add, q) << 36
+    if "contractPeriod" in d:
+        v = d["contractPeriod"]
+        if type(v) is dict:
+            o += 1 << 40 if v else 3 << 40
+            _tenderPeriod_14(v, n + 12, add, q)
+        else:
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 12, add, q) << 40
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _documents_20(e, n + 13, add, q)
+                else:
+                    _entries([e], _documents_20, 0x66666666600, n + 13, add, q)
+        else:
+            o += _entries(v, _documents_20, 0x66666666600, n + 13, add, q) << 44
+    if "amendments" in d:
+        v = d["amendments"]
+        if type(v) is list:
+            o += 1 << 48 if v else 4 << 48
+            for e in v:
+                if type(e) is dict:
+                    _amendments_18(e, n + 14, add, q)
+                else:
+                    _entries([e], _amendments_18, 0x666666600, n + 14, add, q)
+        else:
+            o += _entries(v, _amendments_18, 0x666666600, n + 14, add, q) << 48
+    if "amendment" in d:
+        v = d["amendment"]
+        if type(v) is dict:
+            o += 1 << 52 if v else 3 << 52
+            _amendments_18(v, n + 16, add, q)
+        else:
+            o += _entries(v, _amendments_18, 0x666666600, n + 16, add, q) << 52
+    add(o)
 
 
 def _documents_22(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[13].get(v)) or q.judge(13, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "documentType" in d:
+        v = d["documentType"]
+        o += ((k[13].get(v) if type(v) is str else 0) or q.judge(13, v)) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        v = d["description"]
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+    if "url" in d:
+        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "datePublished" in d:
+        v = d["datePublished"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "format" in d:
+        v = d["format"]
+        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+    if "language" in d:
+        v = d["language"]
+        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+    add(o)
 
 
 def _transactions_23(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("source", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    v = get("value", M)
-    if v is M:
-        o3 = "0"
-    elif type(v) is dict:
-        o3 = "s" if v else "O"
-        _value_11(v, n + 1, add, q)
-    else:
-        o3 = _entries(v, _value_11, "XX", n + 1, add, q)
-    v = get("payer", M)
-    if v is M:
-        o4 = "0"
-    elif type(v) is dict:
-        o4 = "s" if v else "O"
-        _buyer_4(v, n + 2, add, q)
-    else:
-        o4 = _entries(v, _buyer_4, "XXXXXX", n + 2, add, q)
-    v = get("payee", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is dict:
-        o5 = "s" if v else "O"
-        _buyer_4(v, n + 7, add, q)
-    else:
-        o5 = _entries(v, _buyer_4, "XXXXXX", n + 7, add, q)
-    o6 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("amount", M)
-    if v is M:
-        o7 = "0"
-    elif type(v) is dict:
-        o7 = "s" if v else "O"
-        _value_11(v, n + 12, add, q)
-    else:
-        o7 = _entries(v, _value_11, "XX", n + 12, add, q)
-    v = get("providerOrganization", M)
-    if v is M:
-        o8 = "0"
-    elif type(v) is dict:
-        o8 = "s" if v else "O"
-        _identifier_0(v, n + 13, add, q)
-    else:
-        o8 = _entries(v, _identifier_0, "XXXX", n + 13, add, q)
-    v = get("receiverOrganization", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is dict:
-        o9 = "s" if v else "O"
-        _identifier_0(v, n + 14, add, q)
-    else:
-        o9 = _entries(v, _identifier_0, "XXXX", n + 14, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "source" in d:
+        o += 1 << 12 if (v := d["source"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "date" in d:
+        v = d["date"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 16
+    if "value" in d:
+        v = d["value"]
+        if type(v) is dict:
+            o += 1 << 20 if v else 3 << 20
+            _value_11(v, n + 1, add, q)
+        else:
+            o += _entries(v, _value_11, 0x6600, n + 1, add, q) << 20
+    if "payer" in d:
+        v = d["payer"]
+        if type(v) is dict:
+            o += 1 << 24 if v else 3 << 24
+            _buyer_4(v, n + 2, add, q)
+        else:
+            o += _entries(v, _buyer_4, 0x66666600, n + 2, add, q) << 24
+    if "payee" in d:
+        v = d["payee"]
+        if type(v) is dict:
+            o += 1 << 28 if v else 3 << 28
+            _buyer_4(v, n + 7, add, q)
+        else:
+            o += _entries(v, _buyer_4, 0x66666600, n + 7, add, q) << 28
+    if "uri" in d:
+        o += 1 << 32 if (v := d["uri"]) else 5 << 32 if v == "" else of_value(v) << 32
+    if "amount" in d:
+        v = d["amount"]
+        if type(v) is dict:
+            o += 1 << 36 if v else 3 << 36
+            _value_11(v, n + 12, add, q)
+        else:
+            o += _entries(v, _value_11, 0x6600, n + 12, add, q) << 36
+    if "providerOrganization" in d:
+        v = d["providerOrganization"]
+        if type(v) is dict:
+            o += 1 << 40 if v else 3 << 40
+            _identifier_0(v, n + 13, add, q)
+        else:
+            o += _entries(v, _identifier_0, 0x666600, n + 13, add, q) << 40
+    if "receiverOrganization" in d:
+        v = d["receiverOrganization"]
+        if type(v) is dict:
+            o += 1 << 44 if v else 3 << 44
+            _identifier_0(v, n + 14, add, q)
+        else:
+            o += _entries(v, _identifier_0, 0x666600, n + 14, add, q) << 44
+    add(o)
 
 
 def _documents_24(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("documentType", M)) is M else (type(v) is str and k[14].get(v)) or q.judge(14, v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "p" if type(v) is str and 0 < len(v) <= 250 else (type(v) is str and k[6].get(v)) or q.judge(6, v)
-    o4 = "0" if (v := get("url", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("datePublished", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o6 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("format", M)) is M else (type(v) is str and k[7].get(v)) or q.judge(7, v)
-    o8 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "documentType" in d:
+        v = d["documentType"]
+        o += ((k[14].get(v) if type(v) is str else 0) or q.judge(14, v)) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        v = d["description"]
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+    if "url" in d:
+        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "datePublished" in d:
+        v = d["datePublished"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "format" in d:
+        v = d["format"]
+        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+    if "language" in d:
+        v = d["language"]
+        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+    add(o)
 
 
 def _milestones_25(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("documents", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_24(e, n + 1, add, q)
-            else:
-                _entries([e], _documents_24, "XXXXXXXXX", n + 1, add, q)
-    else:
-        o9 = _entries(v, _documents_24, "XXXXXXXXX", n + 1, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "title" in d:
+        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "type" in d:
+        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "code" in d:
+        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "dueDate" in d:
+        v = d["dueDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+    if "dateMet" in d:
+        v = d["dateMet"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+    if "status" in d:
+        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _documents_24(e, n + 1, add, q)
+                else:
+                    _entries([e], _documents_24, 0x66666666600, n + 1, add, q)
+        else:
+            o += _entries(v, _documents_24, 0x66666666600, n + 1, add, q) << 44
+    add(o)
 
 
 def _implementation_26(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    v = get("transactions", M)
-    if v is M:
-        o0 = "0"
-    elif type(v) is list:
-        o0 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _transactions_23(e, n + 1, add, q)
-            else:
-                _entries([e], _transactions_23, "XXXXXXXXXX", n + 1, add, q)
-    else:
-        o0 = _entries(v, _transactions_23, "XXXXXXXXXX", n + 1, add, q)
-    v = get("milestones", M)
-    if v is M:
-        o1 = "0"
-    elif type(v) is list:
-        o1 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _milestones_25(e, n + 16, add, q)
-            else:
-                _entries([e], _milestones_25, "XXXXXXXXXX", n + 16, add, q)
-    else:
-        o1 = _entries(v, _milestones_25, "XXXXXXXXXX", n + 16, add, q)
-    v = get("documents", M)
-    if v is M:
-        o2 = "0"
-    elif type(v) is list:
-        o2 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_24(e, n + 18, add, q)
-            else:
-                _entries([e], _documents_24, "XXXXXXXXX", n + 18, add, q)
-    else:
-        o2 = _entries(v, _documents_24, "XXXXXXXXX", n + 18, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}")
+    o = n
+    if "transactions" in d:
+        v = d["transactions"]
+        if type(v) is list:
+            o += 1 << 8 if v else 4 << 8
+            for e in v:
+                if type(e) is dict:
+                    _transactions_23(e, n + 1, add, q)
+                else:
+                    _entries([e], _transactions_23, 0x666666666600, n + 1, add, q)
+        else:
+            o += _entries(v, _transactions_23, 0x666666666600, n + 1, add, q) << 8
+    if "milestones" in d:
+        v = d["milestones"]
+        if type(v) is list:
+            o += 1 << 12 if v else 4 << 12
+            for e in v:
+                if type(e) is dict:
+                    _milestones_25(e, n + 16, add, q)
+                else:
+                    _entries([e], _milestones_25, 0x666666666600, n + 16, add, q)
+        else:
+            o += _entries(v, _milestones_25, 0x666666666600, n + 16, add, q) << 12
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 16 if v else 4 << 16
+            for e in v:
+                if type(e) is dict:
+                    _documents_24(e, n + 18, add, q)
+                else:
+                    _entries([e], _documents_24, 0x66666666600, n + 18, add, q)
+        else:
+            o += _entries(v, _documents_24, 0x66666666600, n + 18, add, q) << 16
+    add(o)
 
 
 def _relatedProcesses_27(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("relationship", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("scheme", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("identifier", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("uri", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "relationship" in d:
+        o += 1 << 12 if (v := d["relationship"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "scheme" in d:
+        o += 1 << 20 if (v := d["scheme"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "identifier" in d:
+        o += 1 << 24 if (v := d["identifier"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "uri" in d:
+        o += 1 << 28 if (v := d["uri"]) else 5 << 28 if v == "" else of_value(v) << 28
+    add(o)
 
 
 def _milestones_28(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("type", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("code", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o5 = "0" if (v := get("dueDate", M)) is M else (type(v) is str and k[9].get(v[:10])) or q.judge(9, v)
-    o6 = "0" if (v := get("dateMet", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o7 = "0" if (v := get("dateModified", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o8 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("documents", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_22(e, n + 1, add, q)
-            else:
-                _entries([e], _documents_22, "XXXXXXXXX", n + 1, add, q)
-    else:
-        o9 = _entries(v, _documents_22, "XXXXXXXXX", n + 1, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "title" in d:
+        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "type" in d:
+        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "code" in d:
+        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "dueDate" in d:
+        v = d["dueDate"]
+        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+    if "dateMet" in d:
+        v = d["dateMet"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+    if "dateModified" in d:
+        v = d["dateModified"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+    if "status" in d:
+        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _documents_22(e, n + 1, add, q)
+                else:
+                    _entries([e], _documents_22, 0x66666666600, n + 1, add, q)
+        else:
+            o += _entries(v, _documents_22, 0x66666666600, n + 1, add, q) << 44
+    add(o)
 
 
 def _contracts_29(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o1 = "0" if (v := get("awardID", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("title", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o3 = "0" if (v := get("description", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("status", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("period", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is dict:
-        o5 = "s" if v else "O"
-        _tenderPeriod_14(v, n + 1, add, q)
-    else:
-        o5 = _entries(v, _tenderPeriod_14, "XXXX", n + 1, add, q)
-    v = get("value", M)
-    if v is M:
-        o6 = "0"
-    elif type(v) is dict:
-        o6 = "s" if v else "O"
-        _amount_5(v, n + 2, add, q)
-    else:
-        o6 = _entries(v, _amount_5, "XX", n + 2, add, q)
-    v = get("items", M)
-    if v is M:
-        o7 = "0"
-    elif type(v) is list:
-        o7 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _items_13(e, n + 3, add, q)
-            else:
-                _entries([e], _items_13, "XXXXXX", n + 3, add, q)
-    else:
-        o7 = _entries(v, _items_13, "XXXXXX", n + 3, add, q)
-    o8 = "0" if (v := get("dateSigned", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    v = get("documents", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _documents_22(e, n + 8, add, q)
-            else:
-                _entries([e], _documents_22, "XXXXXXXXX", n + 8, add, q)
-    else:
-        o9 = _entries(v, _documents_22, "XXXXXXXXX", n + 8, add, q)
-    v = get("implementation", M)
-    if v is M:
-        o10 = "0"
-    elif type(v) is dict:
-        o10 = "s" if v else "O"
-        _implementation_26(v, n + 9, add, q)
-    else:
-        o10 = _entries(v, _implementation_26, "XXX", n + 9, add, q)
-    v = get("relatedProcesses", M)
-    if v is M:
-        o11 = "0"
-    elif type(v) is list:
-        o11 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _relatedProcesses_27(e, n + 28, add, q)
-            else:
-                _entries([e], _relatedProcesses_27, "XXXXXX", n + 28, add, q)
-    else:
-        o11 = _entries(v, _relatedProcesses_27, "XXXXXX", n + 28, add, q)
-    v = get("milestones", M)
-    if v is M:
-        o12 = "0"
-    elif type(v) is list:
-        o12 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _milestones_28(e, n + 29, add, q)
-            else:
-                _entries([e], _milestones_28, "XXXXXXXXXX", n + 29, add, q)
-    else:
-        o12 = _entries(v, _milestones_28, "XXXXXXXXXX", n + 29, add, q)
-    v = get("amendments", M)
-    if v is M:
-        o13 = "0"
-    elif type(v) is list:
-        o13 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _amendments_18(e, n + 31, add, q)
-            else:
-                _entries([e], _amendments_18, "XXXXXXX", n + 31, add, q)
-    else:
-        o13 = _entries(v, _amendments_18, "XXXXXXX", n + 31, add, q)
-    v = get("amendment", M)
-    if v is M:
-        o14 = "0"
-    elif type(v) is dict:
-        o14 = "s" if v else "O"
-        _amendments_18(v, n + 33, add, q)
-    else:
-        o14 = _entries(v, _amendments_18, "XXXXXXX", n + 33, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}{o10}{o11}{o12}{o13}{o14}")
+    o = n
+    if "id" in d:
+        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+    if "awardID" in d:
+        o += 1 << 12 if (v := d["awardID"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "title" in d:
+        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+    if "description" in d:
+        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "status" in d:
+        o += 1 << 24 if (v := d["status"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "period" in d:
+        v = d["period"]
+        if type(v) is dict:
+            o += 1 << 28 if v else 3 << 28
+            _tenderPeriod_14(v, n + 1, add, q)
+        else:
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 1, add, q) << 28
+    if "value" in d:
+        v = d["value"]
+        if type(v) is dict:
+            o += 1 << 32 if v else 3 << 32
+            _amount_5(v, n + 2, add, q)
+        else:
+            o += _entries(v, _amount_5, 0x6600, n + 2, add, q) << 32
+    if "items" in d:
+        v = d["items"]
+        if type(v) is list:
+            o += 1 << 36 if v else 4 << 36
+            for e in v:
+                if type(e) is dict:
+                    _items_13(e, n + 3, add, q)
+                else:
+                    _entries([e], _items_13, 0x66666600, n + 3, add, q)
+        else:
+            o += _entries(v, _items_13, 0x66666600, n + 3, add, q) << 36
+    if "dateSigned" in d:
+        v = d["dateSigned"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 40
+    if "documents" in d:
+        v = d["documents"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _documents_22(e, n + 8, add, q)
+                else:
+                    _entries([e], _documents_22, 0x66666666600, n + 8, add, q)
+        else:
+            o += _entries(v, _documents_22, 0x66666666600, n + 8, add, q) << 44
+    if "implementation" in d:
+        v = d["implementation"]
+        if type(v) is dict:
+            o += 1 << 48 if v else 3 << 48
+            _implementation_26(v, n + 9, add, q)
+        else:
+            o += _entries(v, _implementation_26, 0x66600, n + 9, add, q) << 48
+    if "relatedProcesses" in d:
+        v = d["relatedProcesses"]
+        if type(v) is list:
+            o += 1 << 52 if v else 4 << 52
+            for e in v:
+                if type(e) is dict:
+                    _relatedProcesses_27(e, n + 28, add, q)
+                else:
+                    _entries([e], _relatedProcesses_27, 0x66666600, n + 28, add, q)
+        else:
+            o += _entries(v, _relatedProcesses_27, 0x66666600, n + 28, add, q) << 52
+    if "milestones" in d:
+        v = d["milestones"]
+        if type(v) is list:
+            o += 1 << 56 if v else 4 << 56
+            for e in v:
+                if type(e) is dict:
+                    _milestones_28(e, n + 29, add, q)
+                else:
+                    _entries([e], _milestones_28, 0x666666666600, n + 29, add, q)
+        else:
+            o += _entries(v, _milestones_28, 0x666666666600, n + 29, add, q) << 56
+    if "amendments" in d:
+        v = d["amendments"]
+        if type(v) is list:
+            o += 1 << 60 if v else 4 << 60
+            for e in v:
+                if type(e) is dict:
+                    _amendments_18(e, n + 31, add, q)
+                else:
+                    _entries([e], _amendments_18, 0x666666600, n + 31, add, q)
+        else:
+            o += _entries(v, _amendments_18, 0x666666600, n + 31, add, q) << 60
+    if "amendment" in d:
+        v = d["amendment"]
+        if type(v) is dict:
+            o += 1 << 64 if v else 3 << 64
+            _amendments_18(v, n + 33, add, q)
+        else:
+            o += _entries(v, _amendments_18, 0x666666600, n + 33, add, q) << 64
+    add(o)
 
 
 def _release_30(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    get = d.get
     k = q.known
-    o0 = "0" if (v := get("ocid", M)) is M else (type(v) is str and k[0].get(v[:11])) or q.judge(0, v)
-    o1 = "0" if (v := get("id", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o2 = "0" if (v := get("date", M)) is M else (type(v) is str and k[1].get(v[:10])) or q.judge(1, v)
-    o3 = "0" if (v := get("tag", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    o4 = "0" if (v := get("initiationType", M)) is M else "s" if v else "E" if v == "" else of_value(v)
-    v = get("parties", M)
-    if v is M:
-        o5 = "0"
-    elif type(v) is list:
-        o5 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _parties_3(e, n + 1, add, q)
-            else:
-                _entries([e], _parties_3, "XXXXXXXX", n + 1, add, q)
-    else:
-        o5 = _entries(v, _parties_3, "XXXXXXXX", n + 1, add, q)
-    v = get("buyer", M)
-    if v is M:
-        o6 = "0"
-    elif type(v) is dict:
-        o6 = "s" if v else "O"
-        _buyer_4(v, n + 6, add, q)
-    else:
-        o6 = _entries(v, _buyer_4, "XXXXXX", n + 6, add, q)
-    v = get("planning", M)
-    if v is M:
-        o7 = "0"
-    elif type(v) is dict:
-        o7 = "s" if v else "O"
-        _planning_9(v, n + 11, add, q)
-    else:
-        o7 = _entries(v, _planning_9, "XXXX", n + 11, add, q)
-    v = get("tender", M)
-    if v is M:
-        o8 = "0"
-    elif type(v) is dict:
-        o8 = "s" if v else "O"
-        _tender_19(v, n + 17, add, q)
-    else:
-        o8 = _entries(v, _tender_19, "XXXXXXXXXXXXXXXXXXXXXXXXXXXXX", n + 17, add, q)
-    v = get("awards", M)
-    if v is M:
-        o9 = "0"
-    elif type(v) is list:
-        o9 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _awards_21(e, n + 46, add, q)
-            else:
-                _entries([e], _awards_21, "XXXXXXXXXXXX", n + 46, add, q)
-    else:
-        o9 = _entries(v, _awards_21, "XXXXXXXXXXXX", n + 46, add, q)
-    v = get("contracts", M)
-    if v is M:
-        o10 = "0"
-    elif type(v) is list:
-        o10 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _contracts_29(e, n + 64, add, q)
-            else:
-                _entries([e], _contracts_29, "XXXXXXXXXXXXXXX", n + 64, add, q)
-    else:
-        o10 = _entries(v, _contracts_29, "XXXXXXXXXXXXXXX", n + 64, add, q)
-    o11 = "0" if (v := get("language", M)) is M else (type(v) is str and k[8].get(v)) or q.judge(8, v)
-    v = get("relatedProcesses", M)
-    if v is M:
-        o12 = "0"
-    elif type(v) is list:
-        o12 = "s" if v else "L"
-        for e in v:
-            if type(e) is dict:
-                _relatedProcesses_27(e, n + 99, add, q)
-            else:
-                _entries([e], _relatedProcesses_27, "XXXXXX", n + 99, add, q)
-    else:
-        o12 = _entries(v, _relatedProcesses_27, "XXXXXX", n + 99, add, q)
-    add(f"{MARKS[n]}{o0}{o1}{o2}{o3}{o4}{o5}{o6}{o7}{o8}{o9}{o10}{o11}{o12}")
+    o = n
+    if "ocid" in d:
+        v = d["ocid"]
+        o += ((k[0].get(v[:11]) if type(v) is str else 0) or q.judge(0, v)) << 8
+    if "id" in d:
+        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+    if "date" in d:
+        v = d["date"]
+        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 16
+    if "tag" in d:
+        o += 1 << 20 if (v := d["tag"]) else 5 << 20 if v == "" else of_value(v) << 20
+    if "initiationType" in d:
+        o += 1 << 24 if (v := d["initiationType"]) else 5 << 24 if v == "" else of_value(v) << 24
+    if "parties" in d:
+        v = d["parties"]
+        if type(v) is list:
+            o += 1 << 28 if v else 4 << 28
+            for e in v:
+                if type(e) is dict:
+                    _parties_3(e, n + 1, add, q)
+                else:
+                    _entries([e], _parties_3, 0x6666666600, n + 1, add, q)
+        else:
+            o += _entries(v, _parties_3, 0x6666666600, n + 1, add, q) << 28
+    if "buyer" in d:
+        v = d["buyer"]
+        if type(v) is dict:
+            o += 1 << 32 if v else 3 << 32
+            _buyer_4(v, n + 6, add, q)
+        else:
+            o += _entries(v, _buyer_4, 0x66666600, n + 6, add, q) << 32
+    if "planning" in d:
+        v = d["planning"]
+        if type(v) is dict:
+            o += 1 << 36 if v else 3 << 36
+            _planning_9(v, n + 11, add, q)
+        else:
+            o += _entries(v, _planning_9, 0x666600, n + 11, add, q) << 36
+    if "tender" in d:
+        v = d["tender"]
+        if type(v) is dict:
+            o += 1 << 40 if v else 3 << 40
+            _tender_19(v, n + 17, add, q)
+        else:
+            o += _entries(v, _tender_19, 0x6666666666666666666666666666600, n + 17, add, q) << 40
+    if "awards" in d:
+        v = d["awards"]
+        if type(v) is list:
+            o += 1 << 44 if v else 4 << 44
+            for e in v:
+                if type(e) is dict:
+                    _awards_21(e, n + 46, add, q)
+                else:
+                    _entries([e], _awards_21, 0x66666666666600, n + 46, add, q)
+        else:
+            o += _entries(v, _awards_21, 0x66666666666600, n + 46, add, q) << 44
+    if "contracts" in d:
+        v = d["contracts"]
+        if type(v) is list:
+            o += 1 << 48 if v else 4 << 48
+            for e in v:
+                if type(e) is dict:
+                    _contracts_29(e, n + 64, add, q)
+                else:
+                    _entries([e], _contracts_29, 0x66666666666666600, n + 64, add, q)
+        else:
+            o += _entries(v, _contracts_29, 0x66666666666666600, n + 64, add, q) << 48
+    if "language" in d:
+        v = d["language"]
+        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 52
+    if "relatedProcesses" in d:
+        v = d["relatedProcesses"]
+        if type(v) is list:
+            o += 1 << 56 if v else 4 << 56
+            for e in v:
+                if type(e) is dict:
+                    _relatedProcesses_27(e, n + 99, add, q)
+                else:
+                    _entries([e], _relatedProcesses_27, 0x66666600, n + 99, add, q)
+        else:
+            o += _entries(v, _relatedProcesses_27, 0x66666600, n + 99, add, q) << 56
+    add(o)
 
 
 
-def _entries(value: Any, function: Walk, letters: str, n: int, add: Add, q: Quality) -> str:
+def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, q: Quality) -> int:
     """Take a value that isn't of the kind expected where objects of a node stand; give its own outcome."""
     if type(value) is dict:
         function(value, n, add, q)
@@ -1725,27 +1884,27 @@ def _entries(value: Any, function: Walk, letters: str, n: int, add: Add, q: Qual
             if type(entry) is dict:
                 function(entry, n, add, q)
             elif type(entry) is list:
-                _inner(entry, function, letters, n, add, q)
+                _inner(entry, function, strays, n, add, q)
             else:
-                add(MARKS[n] + letters)
+                add(n + strays)
     else:
-        add(MARKS[n] + letters)
+        add(n + strays)
     return of_value(value)
 
 
-def _inner(entries: list[Any], function: Walk, letters: str, n: int, add: Add, q: Quality) -> None:
+def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, q: Quality) -> None:
     """Take a list in a list: its entries are occurrences, but what they contain is not entered."""
     for entry in entries:
         if type(entry) is dict:
-            signatures: list[str] = []
+            signatures: list[int] = []
             function(entry, n, signatures.append, q)
             add(signatures[-1])
         else:
-            add(MARKS[n] + letters)
+            add(n + strays)
 
 
-def walk(release: dict[str, Any], quality: Quality) -> list[str]:
+def walk(release: dict[str, Any], quality: Quality) -> list[int]:
     """Give the signatures of a release: those of what a node contains before its own, the release's own last."""
-    signatures: list[str] = []
+    signatures: list[int] = []
     _release_30(release, 0, signatures.append, quality)
     return signatures

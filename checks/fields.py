@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from checks import catalog
-from checks.field_walk import FIELDS, MARKS, NODES, VARIANTS
+from checks.field_walk import FIELDS, NODES, VARIANTS
 from checks.outcomes import (
+    ERROR,
     EXISTS_REASONS,
     MISSING,
     NON_EMPTY_REASONS,
-    NOT_QUALITY,
     PASSED,
     STRAY,
     of_value,
+    signature,
 )
-from checks.quality import Quality, reasons
+from checks.quality import Quality, reason
 from checks.values import Json
 
 COVERAGE_VERSION: Final = 1.0
@@ -75,7 +76,6 @@ TREE: Final = tuple(
     )
     for number, path in enumerate(NODES)
 )
-NODE_BY_MARK: Final[Mapping[str, Node]] = {MARKS[node.number]: node for node in TREE}
 
 
 class Occurrence(NamedTuple):
@@ -124,14 +124,22 @@ def _entry(node: Node, path: str, entry: Json) -> Iterator[Occurrence]:
         yield Occurrence(node, path, entry)
 
 
-def outcome(field: Field, parent: Json, quality: Quality) -> str:
-    """Give the letter of a field at one occurrence of its parent."""
+def outcome(field: Field, parent: Json, quality: Quality) -> int:
+    """Give the outcome of a field at one occurrence of its parent."""
     if type(parent) is not dict:
         return STRAY
     if field.leaf not in parent:
         return MISSING
     value = parent[field.leaf]
     return quality.judge(field.variant, value) if field.variant >= 0 else of_value(value)
+
+
+def signatures(release: dict[str, Json], quality: Quality) -> list[int]:
+    """Give the signatures of a release, as `field_walk.walk` does, which is faster."""
+    return [
+        signature(node.number, [outcome(field, value, quality) for field in node.fields])
+        for node, _, value in occurrences(release)
+    ]
 
 
 def results(release: dict[str, Json], quality: Quality) -> dict[str, list[dict[str, Any]]]:
@@ -141,8 +149,9 @@ def results(release: dict[str, Json], quality: Quality) -> dict[str, list[dict[s
     }
     for occurrence in occurrences(release):
         for field in occurrence.node.fields:
-            letter = outcome(field, occurrence.value, quality)
-            found.setdefault(field.path, []).append(result(field, occurrence, letter))
+            found.setdefault(field.path, []).append(
+                result(field, occurrence, outcome(field, occurrence.value, quality))
+            )
     return found
 
 
@@ -157,13 +166,13 @@ def _nodes_with_empty_lists(release: dict[str, Json]) -> Iterator[Node]:
                     yield TREE[child]
 
 
-def result(field: Field, occurrence: Occurrence, letter: str) -> dict[str, Any]:
-    """Give the result of a field at an occurrence in full, from its letter."""
+def result(field: Field, occurrence: Occurrence, code: int) -> dict[str, Any]:
+    """Give the result of a field at an occurrence in full, from its outcome."""
     value = occurrence.value.get(field.leaf) if type(occurrence.value) is dict else occurrence.value
     return {
         "path": occurrence.path_of(field),
-        "coverage": _group(coverage_results(letter, value)),
-        "quality": _group(quality_results(field, letter, value)),
+        "coverage": _group(coverage_results(code, value)),
+        "quality": _group(quality_results(field, code, value)),
     }
 
 
@@ -171,24 +180,24 @@ def _group(checks: list[dict[str, Any]]) -> dict[str, Any]:
     return {"overall_result": checks[-1]["result"] if checks else None, "check_results": checks}
 
 
-def coverage_results(letter: str, value: Json) -> list[dict[str, Any]]:
+def coverage_results(code: int, value: Json) -> list[dict[str, Any]]:
     """Give the results of `exists` and `non_empty`; `value` is the field's, or the stray value of its parent."""
-    if letter in EXISTS_REASONS:
-        return [_check_result("exists", COVERAGE_VERSION, False, value, EXISTS_REASONS[letter])]
+    if code in EXISTS_REASONS:
+        return [_check_result("exists", COVERAGE_VERSION, False, value, EXISTS_REASONS[code])]
     exists = _check_result("exists", COVERAGE_VERSION, True, None, None)
-    if letter in NON_EMPTY_REASONS:
-        return [exists, _check_result("non_empty", COVERAGE_VERSION, False, value, NON_EMPTY_REASONS[letter])]
+    if code in NON_EMPTY_REASONS:
+        return [exists, _check_result("non_empty", COVERAGE_VERSION, False, value, NON_EMPTY_REASONS[code])]
     return [exists, _check_result("non_empty", COVERAGE_VERSION, True, None, None)]
 
 
-def quality_results(field: Field, letter: str, value: Json) -> list[dict[str, Any]]:
+def quality_results(field: Field, code: int, value: Json) -> list[dict[str, Any]]:
     """Give the result of the field's quality check, if it was run."""
-    if not field.quality or letter in NOT_QUALITY:
+    if not field.quality or (code != PASSED and code < ERROR):
         return []
     version = catalog.find("field")[field.quality].version
-    if letter == PASSED:
+    if code == PASSED:
         return [_check_result(field.quality, version, True, None, None)]
-    return [_check_result(field.quality, version, False, reported(field, value), reasons(field.quality)[letter])]
+    return [_check_result(field.quality, version, False, reported(field, value), reason(field.quality, code))]
 
 
 def reported(field: Field, value: Json) -> Json:

@@ -1,33 +1,36 @@
-"""One letter is the whole outcome of a field in one place.
+"""A small number is the whole outcome of a field in one place, and a signature all outcomes of one object.
 
-Lower case: the value is there. Upper case: it is there but fails, and the letter says why. A quality check has letters
-of its own for its reasons (A, B, C, D, F and so on).
+The signature of an object is one integer: the number of its node (its place in the schema) in the lowest 8 bits, then 4
+bits for the outcome of each of the node's fields in their order. In hexadecimal it can be read, from right to left.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
 from checks.values import Json
 
-MISSING: Final = "0"
+MISSING: Final = 0
 """The key isn't there."""
-THERE: Final = "s"
-"""The value is there, and has no quality check."""
-NULL: Final = "N"
-EMPTY_OBJECT: Final = "O"
-EMPTY_LIST: Final = "L"
-EMPTY_STRING: Final = "E"
-STRAY: Final = "X"
+PASSED: Final = 1
+"""The value is there, and passes the field's quality check, if it has one."""
+NULL: Final = 2
+EMPTY_OBJECT: Final = 3
+EMPTY_LIST: Final = 4
+EMPTY_STRING: Final = 5
+STRAY: Final = 6
 """What should have the field isn't an object."""
-ERROR: Final = "Z"
+ERROR: Final = 7
 """The quality check failed to run."""
-EMPTY: Final = frozenset({NULL, EMPTY_OBJECT, EMPTY_LIST, EMPTY_STRING})
-NOT_QUALITY: Final = frozenset({MISSING, THERE, STRAY}) | EMPTY
-"""The outcomes without a quality result."""
+FIRST_REASON: Final = 8
+"""The quality check failed, for the first of its reasons; the others follow."""
+EMPTY: Final = (NULL, EMPTY_OBJECT, EMPTY_LIST, EMPTY_STRING)
 
-EXISTS_REASONS: Final[Mapping[str, str]] = {MISSING: "is not there", STRAY: "what should have it is not an object"}
-NON_EMPTY_REASONS: Final[Mapping[str, str]] = {
+NODE_BITS: Final = 8
+BITS: Final = 4
+NODE_MASK: Final = (1 << NODE_BITS) - 1
+
+EXISTS_REASONS: Final[Mapping[int, str]] = {MISSING: "is not there", STRAY: "what should have it is not an object"}
+NON_EMPTY_REASONS: Final[Mapping[int, str]] = {
     NULL: "is null",
     EMPTY_OBJECT: "is an empty object",
     EMPTY_LIST: "is an empty list",
@@ -36,14 +39,14 @@ NON_EMPTY_REASONS: Final[Mapping[str, str]] = {
 FAILED_TO_RUN: Final = "the check failed to run"
 
 
-def of_value(value: Json) -> str:
+def of_value(value: Json) -> int:
     """Give the outcome of a value that is there, as far as it needs no quality check.
 
-    >>> of_value(None), of_value({}), of_value([]), of_value(""), of_value(0), of_value(False)
-    ('N', 'O', 'L', 'E', 's', 's')
+    >>> [of_value(value) for value in (None, {}, [], "", 0, False)]
+    [2, 3, 4, 5, 1, 1]
     """
     if value:
-        return THERE
+        return PASSED
     if value is None:
         return NULL
     kind = type(value)
@@ -51,29 +54,26 @@ def of_value(value: Json) -> str:
         return EMPTY_STRING
     if kind is dict:
         return EMPTY_OBJECT
-    return EMPTY_LIST if kind is list else THERE
+    return EMPTY_LIST if kind is list else PASSED
 
 
-def failed(letter: str) -> bool:
-    """Tell whether an outcome is a failure other than a missing key."""
-    return letter.isupper()
+def signature(node: int, outcomes: list[int]) -> int:
+    """Give the signature of an object.
+
+    >>> f"{signature(0x2a, [PASSED, MISSING, EMPTY_STRING]):x}"
+    '5012a'
+    """
+    result = node
+    for slot, code in enumerate(outcomes):
+        result |= code << NODE_BITS + BITS * slot
+    return result
 
 
-__all__ = [
-    "EMPTY",
-    "EMPTY_LIST",
-    "EMPTY_OBJECT",
-    "EMPTY_STRING",
-    "ERROR",
-    "EXISTS_REASONS",
-    "FAILED_TO_RUN",
-    "MISSING",
-    "NON_EMPTY_REASONS",
-    "NOT_QUALITY",
-    "NULL",
-    "PASSED",
-    "STRAY",
-    "THERE",
-    "failed",
-    "of_value",
-]
+def outcomes_of(signed: int, slots: int) -> list[int]:
+    """Give the outcomes in a signature of so many slots."""
+    return [signed >> NODE_BITS + BITS * slot & 0xF for slot in range(slots)]
+
+
+def node_of(signed: int) -> int:
+    """Give the number of a signature's node."""
+    return signed & NODE_MASK

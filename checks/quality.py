@@ -1,11 +1,11 @@
 """Quality checks of fields, applied to values: publishers repeat themselves, so outcomes are remembered by value."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Final
 
 from checks import catalog
-from checks.outcomes import EMPTY_STRING, ERROR, FAILED_TO_RUN, PASSED, THERE, of_value
+from checks.outcomes import EMPTY_STRING, ERROR, FAILED_TO_RUN, FIRST_REASON, PASSED, of_value
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
@@ -18,7 +18,7 @@ LONGEST: Final = 200
 class Variant:
     """A quality check as one kind of field uses it, and what is known of its outcomes.
 
-    `known` has letters by string, or by its first `deciding` characters where these decide; of an empty string too.
+    `known` has outcomes by string, or by its first `deciding` characters where these decide; of an empty string too.
     """
 
     __slots__ = ("deciding", "known", "module", "name", "passing", "variant")
@@ -30,7 +30,7 @@ class Variant:
         listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(self.module, "passing", None)
         self.passing: frozenset[str] = listed(reference_data) if listed else frozenset()
         self.deciding: int = getattr(self.module, "DECIDING", 0)
-        self.known: dict[str, str] = {}
+        self.known: dict[str, int] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -38,14 +38,15 @@ class Variant:
         self.known.update(dict.fromkeys(self.passing, PASSED))
         self.known[""] = EMPTY_STRING
 
-    def judge(self, value: Json, reference_data: ReferenceData) -> str:
-        """Give the letter of a value that is there and not empty; raises what the check raises."""
-        letter: str = self.module.check(value, reference_data, self.variant)
+    def judge(self, value: Json, reference_data: ReferenceData) -> int:
+        """Give the outcome of a value that is there and not empty; raises what the check raises."""
+        reason: str = self.module.check(value, reference_data, self.variant)
+        outcome: int = FIRST_REASON + self.module.REASONS.index(reason) if reason else PASSED
         if type(value) is str and (self.deciding or len(value) <= LONGEST):
             if len(self.known) >= REMEMBERED + len(self.passing):
                 self._forget()
-            self.known[value[: self.deciding] if self.deciding else value] = letter
-        return letter
+            self.known[value[: self.deciding] if self.deciding else value] = outcome
+        return outcome
 
 
 class Quality:
@@ -64,12 +65,12 @@ class Quality:
         self.guarded = False
         self.errors: list[tuple[str, str]] = []
 
-    def judge(self, number: int, value: Json) -> str:
+    def judge(self, number: int, value: Json) -> int:
         """Give the outcome of a value that is there, by the variant's number."""
         if not value:
-            letter = of_value(value)
-            if letter != THERE:
-                return letter
+            outcome = of_value(value)
+            if outcome != PASSED:
+                return outcome
         variant = self.variants[number]
         if not self.guarded:
             return variant.judge(value, self.reference_data)
@@ -80,7 +81,9 @@ class Quality:
             return ERROR
 
 
-def reasons(name: str) -> Mapping[str, str]:
-    """Give the reasons of a quality check by their letters."""
-    module = catalog.find("field")[name].module
-    return {**module.REASONS, ERROR: FAILED_TO_RUN}
+def reason(name: str, outcome: int) -> str:
+    """Give the reason of a failing outcome of a quality check."""
+    if outcome == ERROR:
+        return FAILED_TO_RUN
+    reasons: Sequence[str] = catalog.find("field")[name].module.REASONS
+    return reasons[outcome - FIRST_REASON]

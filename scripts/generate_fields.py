@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parent.parent
-MARKS: Final = "".join(map(chr, (*range(0x20, 0x41), *range(0x7B, 0xBF))))
+MOST_NODES: Final = 200
+FIRST_BIT: Final = 8
+BITS: Final = 4
 QUICK: Final = {
     "document_description_length": "type(v) is str and 0 < len(v) <= 250",
     "number_checks": "(type(v) is int or type(v) is float) and v >= 0",
@@ -19,15 +21,11 @@ QUICK: Final = {
 DECIDING: Final = {"date_time": "v[:10]", "ocid_prefix_check": "v[:11]"}
 """What of a string decides, if not all of it."""
 
-HEADER: Final = '''"""Walks a release once, and gives the outcomes of all its fields as signatures.
+HEADER: Final = '''"""Walks a release once, and gives the outcomes of all its fields as signatures (`checks.outcomes`).
 
-Generated from `checks/fields.toml` by `make fields`: change that file, not this one.
-
-A signature is the mark of a node (a parent of fields) and one letter for each of its fields (`checks.outcomes`).
-`checks.fields` says in readable code what this does, and tests hold both against each other.
+Generated from `checks/fields.toml` by `make fields`: change that file, not this one. `checks.fields` says in readable
+code what this does, and tests hold both against each other.
 """
-
-# ruff: noqa: C901, E501, PLR0912, PLR0915
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -35,20 +33,13 @@ from typing import Any, Final
 from checks.outcomes import of_value
 from checks.quality import Quality
 
-Add = Callable[[str], object]
+Add = Callable[[int], object]
 Walk = Callable[[dict[str, Any], int, Add, Quality], None]
-
-
-class _Nothing:
-    """Stands for a key that isn't there."""
-
-
-M: Final = _Nothing()
 '''
 
 FOOTER: Final = '''
 
-def _entries(value: Any, function: Walk, letters: str, n: int, add: Add, q: Quality) -> str:
+def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, q: Quality) -> int:
     """Take a value that isn't of the kind expected where objects of a node stand; give its own outcome."""
     if type(value) is dict:
         function(value, n, add, q)
@@ -57,28 +48,28 @@ def _entries(value: Any, function: Walk, letters: str, n: int, add: Add, q: Qual
             if type(entry) is dict:
                 function(entry, n, add, q)
             elif type(entry) is list:
-                _inner(entry, function, letters, n, add, q)
+                _inner(entry, function, strays, n, add, q)
             else:
-                add(MARKS[n] + letters)
+                add(n + strays)
     else:
-        add(MARKS[n] + letters)
+        add(n + strays)
     return of_value(value)
 
 
-def _inner(entries: list[Any], function: Walk, letters: str, n: int, add: Add, q: Quality) -> None:
+def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, q: Quality) -> None:
     """Take a list in a list: its entries are occurrences, but what they contain is not entered."""
     for entry in entries:
         if type(entry) is dict:
-            signatures: list[str] = []
+            signatures: list[int] = []
             function(entry, n, signatures.append, q)
             add(signatures[-1])
         else:
-            add(MARKS[n] + letters)
+            add(n + strays)
 
 
-def walk(release: dict[str, Any], quality: Quality) -> list[str]:
+def walk(release: dict[str, Any], quality: Quality) -> list[int]:
     """Give the signatures of a release: those of what a node contains before its own, the release's own last."""
-    signatures: list[str] = []
+    signatures: list[int] = []
     {root}(release, 0, signatures.append, quality)
     return signatures
 '''
@@ -107,15 +98,14 @@ class Generator:
         self.nodes = list(dict.fromkeys(field["path"].rpartition(".")[0] for field in fields))
         self.variants = list(dict.fromkeys(variant(field) for field in fields if "quality" in field))
         self.functions: dict[str, tuple[str, str]] = {}
-        if len(self.nodes) > len(MARKS):
-            sys.exit("there are more parents of fields than marks for them")
+        if len(self.nodes) > MOST_NODES:
+            sys.exit("there are more parents of fields than a signature has room for")
 
     def source(self) -> str:
         """Give the whole module."""
         root = self.function("")
         parts = [
             HEADER,
-            f"MARKS: Final = {MARKS[: len(self.nodes)]!r}\n",
             table("VARIANTS: Final[tuple[tuple[str, str], ...]]", self.variants),
             table("NODES: Final[tuple[str, ...]]", self.nodes),
             table(
@@ -133,45 +123,45 @@ class Generator:
     def function(self, node: str) -> str:
         """Give the name of the function for a node; nodes of one shape share it."""
         fields = [field for field in self.fields if field["path"].rpartition(".")[0] == node]
-        known = ["k = q.known"] if any("quality" in field for field in fields) else []
-        lines, letters = [], []
+        lines = ["k = q.known"] if any("quality" in field for field in fields) else []
+        lines.append("o = n")
         for number, field in enumerate(fields):
-            letters.append(f"o{number}")
-            lines += self.slot(node, field, f"o{number}")
-        body = "\n".join(f"    {line}" for line in ["get = d.get", *known, *lines])
-        body += f'\n    add(f"{{MARKS[n]}}{"".join(f"{{{letter}}}" for letter in letters)}")\n'
+            lines += self.slot(node, field, FIRST_BIT + BITS * number)
+        body = "\n".join(f"    {line}" for line in [*lines, "add(o)"]) + "\n"
         if body not in self.functions:
             name = f"_{node.rpartition('.')[2] or 'release'}_{len(self.functions)}"
             code = f"\ndef {name}(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:\n{body}"
             self.functions[body] = (name, code)
         return self.functions[body][0]
 
-    def slot(self, node: str, field: dict[str, Any], letter: str) -> list[str]:
-        """Give the lines for one field."""
+    def slot(self, node: str, field: dict[str, Any], bit: int) -> list[str]:
+        """Give the lines for one field, whose outcome begins at a bit."""
         leaf = field["path"].rpartition(".")[2]
+        lines = [f'if "{leaf}" in d:']
         if field["path"] in self.nodes:
-            return self.parent_slot(node, field, leaf, letter)
+            return [*lines, f'    v = d["{leaf}"]', *self.parent_slot(node, field, bit)]
         if "quality" not in field:
-            return [f'{letter} = "0" if (v := get("{leaf}", M)) is M else "s" if v else "E" if v == "" else of_value(v)']
+            others = f'5 << {bit} if v == "" else of_value(v) << {bit}'
+            return [*lines, f'    o += 1 << {bit} if (v := d["{leaf}"]) else {others}']
         number = self.variants.index(variant(field))
-        quick = f'"p" if {QUICK[field["quality"]]} else ' if field["quality"] in QUICK else ""
-        known = f"(type(v) is str and k[{number}].get({DECIDING.get(field['quality'], 'v')})) or q.judge({number}, v)"
-        return [f'{letter} = "0" if (v := get("{leaf}", M)) is M else {quick}{known}']
+        quick = f'1 << {bit} if {QUICK[field["quality"]]} else ' if field["quality"] in QUICK else ""
+        known = f"k[{number}].get({DECIDING.get(field['quality'], 'v')}) if type(v) is str else 0"
+        return [*lines, f'    v = d["{leaf}"]', f"    o += {quick}(({known}) or q.judge({number}, v)) << {bit}"]
 
-    def parent_slot(self, node: str, field: dict[str, Any], leaf: str, letter: str) -> list[str]:
+    def parent_slot(self, node: str, field: dict[str, Any], bit: int) -> list[str]:
         """Give the lines for a field that is a parent of fields itself."""
         name = self.function(field["path"])
         offset = self.nodes.index(field["path"]) - self.nodes.index(node)
         children = sum(1 for other in self.fields if other["path"].rpartition(".")[0] == field["path"])
-        arguments = f'{name}, "{"X" * children}", n + {offset}, add, q'
-        lines = [f'v = get("{leaf}", M)', "if v is M:", f'    {letter} = "0"']
+        arguments = f"{name}, 0x{'6' * children}00, n + {offset}, add, q"
         if "array" in field["type"]:
-            lines += ["elif type(v) is list:", f'    {letter} = "s" if v else "L"', "    for e in v:"]
+            lines = ["if type(v) is list:", f"    o += 1 << {bit} if v else 4 << {bit}", "    for e in v:"]
             lines += ["        if type(e) is dict:", f"            {name}(e, n + {offset}, add, q)", "        else:"]
             lines += [f"            _entries([e], {arguments})"]
         else:
-            lines += ["elif type(v) is dict:", f'    {letter} = "s" if v else "O"', f"    {name}(v, n + {offset}, add, q)"]
-        return [*lines, "else:", f"    {letter} = _entries(v, {arguments})"]
+            lines = ["if type(v) is dict:", f"    o += 1 << {bit} if v else 3 << {bit}"]
+            lines += [f"    {name}(v, n + {offset}, add, q)"]
+        return [f"    {line}" for line in [*lines, "else:", f"    o += _entries(v, {arguments}) << {bit}"]]
 
 
 def variant(field: dict[str, Any]) -> tuple[str, str]:

@@ -18,22 +18,19 @@ failed: is after 2049
 failed: is later than today
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from checks.field import PASSED
+from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
 from checks.values import Json, day
 
 VERSION: Final = 2.0
-REASONS: Final[Mapping[str, str]] = {
-    "A": "is not a string",
-    "B": "is not a date in ISO 8601",
-    "C": "is before 1990",
-    "D": "is after 2049",
-    "F": "is later than today",
-}
+NO_DATE: Final = "is not a date in ISO 8601"
+TOO_EARLY: Final = "is before 1990"
+TOO_LATE: Final = "is after 2049"
+IN_THE_FUTURE: Final = "is later than today"
+REASONS: Final = (NOT_TEXT, NO_DATE, TOO_EARLY, TOO_LATE, IN_THE_FUTURE)
 FIRST: Final = date(1990, 1, 1).toordinal()
 LAST: Final = date(2049, 12, 31).toordinal()
 DECIDING: Final = 10
@@ -43,12 +40,12 @@ DECIDING: Final = 10
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:
     """Apply the check to one value; `variant` is "past" if it may not be later than today."""
     if type(value) is not str:
-        return "A"
+        return NOT_TEXT
     when = day(value)
     if when is None:
-        return "B"
+        return NO_DATE
     if when < FIRST:
-        return "C"
+        return TOO_EARLY
     if variant == "past" and when > reference_data.today:
-        return "F"
-    return "D" if when > LAST else PASSED
+        return IN_THE_FUTURE
+    return TOO_LATE if when > LAST else ""

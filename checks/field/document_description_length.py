@@ -10,23 +10,23 @@ passed
 failed: is longer than 250 characters
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
+from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
-REASONS: Final[Mapping[str, str]] = {"A": "is not a string", "B": "is longer than 250 characters"}
+TOO_LONG: Final = "is longer than 250 characters"
+REASONS: Final = (NOT_TEXT, TOO_LONG)
 LONGEST: Final = 250
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
     """Apply the check to one value."""
     if type(value) is not str:
-        return "A"
-    return PASSED if len(value) <= LONGEST else "B"
+        return NOT_TEXT
+    return "" if len(value) <= LONGEST else TOO_LONG
 
 
 def reported(value: Json) -> Json:

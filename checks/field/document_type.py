@@ -16,25 +16,22 @@ passed
 failed: is not a code
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
-REASONS: Final[Mapping[str, str]] = {
-    "A": "is not a code",
-    "B": "is a type meant for documents of another section",
-}
+NO_CODE: Final = "is not a code"
+OTHER_SECTION: Final = "is a type meant for documents of another section"
+REASONS: Final = (NO_CODE, OTHER_SECTION)
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:
     """Apply the check to one value; `variant` is the section of its document."""
     if type(value) is list or type(value) is dict:
-        return "A"
+        return NO_CODE
     if type(value) is not str:
-        return PASSED  # a number or a boolean is no known code
+        return ""  # a number or a boolean is no known code
     sections = reference_data.codelists.document_types.get(value)
-    return PASSED if sections is None or variant in sections else "B"
+    return "" if sections is None or variant in sections else OTHER_SECTION

@@ -16,15 +16,15 @@ failed: is not of the form local@domain
 """
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
+from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
-REASONS: Final[Mapping[str, str]] = {"A": "is not a string", "B": "is not of the form local@domain"}
+NO_ADDRESS: Final = "is not of the form local@domain"
+REASONS: Final = (NOT_TEXT, NO_ADDRESS)
 
 # Possessive quantifiers: nothing is tried twice, so the time is linear in the length, whatever the text.
 _SPACE: Final = r"(?:[ \t]|\r\n[ \t])"
@@ -44,5 +44,5 @@ _ADDRESS: Final = re.compile(
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
     """Apply the check to one value."""
     if type(value) is not str:
-        return "A"
-    return PASSED if _ADDRESS.fullmatch(value) else "B"
+        return NOT_TEXT
+    return "" if _ADDRESS.fullmatch(value) else NO_ADDRESS

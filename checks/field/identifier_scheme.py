@@ -12,22 +12,22 @@ failed: is not a list code of org-id.guide
 failed: is not a string
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
+from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
-REASONS: Final[Mapping[str, str]] = {"A": "is not a string", "B": "is not a list code of org-id.guide"}
+NOT_REGISTERED: Final = "is not a list code of org-id.guide"
+REASONS: Final = (NOT_TEXT, NOT_REGISTERED)
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
     """Apply the check to one value."""
     if type(value) is not str:
-        return "A"
-    return PASSED if value in passing(reference_data) else "B"
+        return NOT_TEXT
+    return "" if value in passing(reference_data) else NOT_REGISTERED
 
 
 def passing(reference_data: ReferenceData) -> frozenset[str]:

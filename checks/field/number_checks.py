@@ -14,20 +14,20 @@ failed: is negative
 failed: is not a number
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
 from checks.reference_data import ReferenceData
 from checks.values import Json, number
 
 VERSION: Final = 1.0
-REASONS: Final[Mapping[str, str]] = {"A": "is not a number", "B": "is negative"}
+NO_NUMBER: Final = "is not a number"
+NEGATIVE: Final = "is negative"
+REASONS: Final = (NO_NUMBER, NEGATIVE)
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
     """Apply the check to one value."""
     converted = number(value)
     if converted is None:
-        return "A"
-    return PASSED if converted >= 0 else "B"
+        return NO_NUMBER
+    return "" if converted >= 0 else NEGATIVE

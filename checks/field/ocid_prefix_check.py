@@ -12,22 +12,22 @@ failed: begins with no registered OCID prefix
 failed: is not a string
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from checks.field import PASSED
+from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
 DECIDING: Final = 11
 """So many characters of a string decide: no prefix is longer."""
-REASONS: Final[Mapping[str, str]] = {"A": "is not a string", "B": "begins with no registered OCID prefix"}
+NO_PREFIX: Final = "begins with no registered OCID prefix"
+REASONS: Final = (NOT_TEXT, NO_PREFIX)
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
     """Apply the check to one value."""
     if type(value) is not str:
-        return "A"
+        return NOT_TEXT
     prefixes = reference_data.codelists.ocid_prefixes
-    return PASSED if any(value[:length] in prefixes for length in range(1, DECIDING + 1)) else "B"
+    return "" if any(value[:length] in prefixes for length in range(1, DECIDING + 1)) else NO_PREFIX

@@ -12,30 +12,27 @@ failed: has no country code
 failed: is not a possible telephone number
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 from phonenumbers import NumberParseException, is_possible_number, parse
 
-from checks.field import PASSED
+from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
 from checks.values import Json
 
 VERSION: Final = 1.0
-REASONS: Final[Mapping[str, str]] = {
-    "A": "is not a string",
-    "B": "has no country code",
-    "C": "is not a possible telephone number",
-}
+NO_COUNTRY_CODE: Final = "has no country code"
+NOT_POSSIBLE: Final = "is not a possible telephone number"
+REASONS: Final = (NOT_TEXT, NO_COUNTRY_CODE, NOT_POSSIBLE)
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001
     """Apply the check to one value."""
     if type(value) is not str:
-        return "A"
+        return NOT_TEXT
     if "+" not in value and "\uff0b" not in value and "phone-context" not in value:
-        return "B"  # libphonenumber refuses these without a country, after a longer look
+        return NO_COUNTRY_CODE  # libphonenumber refuses these without a country, after a longer look
     try:
-        return PASSED if is_possible_number(parse(value)) else "C"
+        return "" if is_possible_number(parse(value)) else NOT_POSSIBLE
     except NumberParseException:
-        return "C"
+        return NOT_POSSIBLE

@@ -4,19 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from checks import catalog
-from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_MARK, Partial
+from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.explanation import failures
-from checks.field_walk import MARKS, VARIANTS
+from checks.field_walk import VARIANTS
 from checks.fields import ALL, Field, Occurrence, occurrences, outcome, reported
-from checks.outcomes import EMPTY, ERROR, MISSING, NON_EMPTY_REASONS, PASSED, STRAY, THERE
-from checks.quality import Quality, reasons
+from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, NON_EMPTY_REASONS, PASSED, STRAY
+from checks.quality import Quality, reason
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.sampling import Sampling
 from checks.values import Json, text
 from pelican_async.reports.report import CheckReport, Example, FieldReport
 
-REASON_LETTERS: Final = "ABCDF"
 
 
 class Releases(Protocol):
@@ -44,38 +43,37 @@ class Assembly:
         return [self._field(field) for field in ALL]
 
     def _field(self, field: Field) -> FieldReport:
-        counts = {letter: self._count(field, letter) for letter in (MISSING, STRAY, THERE, PASSED, ERROR, *EMPTY)}
-        named = reasons(field.quality) if field.quality else {}
-        failed = {letter: self._count(field, letter) for letter in REASON_LETTERS if letter in named}
-        filled = counts[THERE] + counts[PASSED] + counts[ERROR] + sum(failed.values())
+        counts = {code: self._count(field, code) for code in (MISSING, STRAY, PASSED, ERROR, *EMPTY)}
+        failed = {code: self._count(field, code) for code in _failures(field)}
+        filled = counts[PASSED] + counts[ERROR] + sum(failed.values())
         return FieldReport(
             path=field.path,
             order=field.order,
-            total=filled + counts[MISSING] + counts[STRAY] + sum(counts[letter] for letter in EMPTY),
+            total=filled + counts[MISSING] + counts[STRAY] + sum(counts[code] for code in EMPTY),
             missing=counts[MISSING],
             stray=counts[STRAY],
-            empty={reason: counts[letter] for letter, reason in NON_EMPTY_REASONS.items() if counts[letter]},
+            empty={said: counts[code] for code, said in NON_EMPTY_REASONS.items() if counts[code]},
             filled=filled,
             quality=field.quality,
-            quality_passed=counts[PASSED],
+            quality_passed=counts[PASSED] if field.quality else 0,
             quality_failed=sum(failed.values()),
             quality_errors=counts[ERROR],
-            reasons={named[letter]: count for letter, count in failed.items() if count},
+            reasons={reason(field.quality, code): count for code, count in failed.items() if count},
             empty_examples=self._field_examples(field, EMPTY),
             quality_examples=self._field_examples(field, failed),
         )
 
-    def _count(self, field: Field, letter: str) -> int:
-        return self.partial.tally.counts.get((MARKS[field.node], field.slot, letter), 0)
+    def _count(self, field: Field, code: int) -> int:
+        return self.partial.tally.counts.get((field.node, field.slot, code), 0)
 
-    def _sample(self, mark: str, slot: int, letters: Iterable[str]) -> list[tuple[int, int]]:
+    def _sample(self, node: int, slot: int, codes: Iterable[int]) -> list[tuple[int, int]]:
         samples = self.partial.tally.samples
-        scrambled = [place for letter in letters for place in samples.get((mark, slot, letter), ())]
+        scrambled = [place for code in codes for place in samples.get((node, slot, code), ())]
         return [self.sampling.place(place) for place in sorted(scrambled)[: self.partial.tally.size]]
 
-    def _field_examples(self, field: Field, letters: Iterable[str]) -> Sequence[Example]:
+    def _field_examples(self, field: Field, codes: Iterable[int]) -> Sequence[Example]:
         examples = []
-        for item, index in self._sample(MARKS[field.node], field.slot, letters):
+        for item, index in self._sample(field.node, field.slot, codes):
             release = self.releases.get(item)
             if release is not None:
                 examples.append(self._field_example(field, item, release, self._occurrence(item, release, index)))
@@ -89,14 +87,14 @@ class Assembly:
     def _field_example(
         self, field: Field, item: int, release: Mapping[str, Json], occurrence: Occurrence
     ) -> Example:
-        letter = outcome(field, occurrence.value, self.quality)
+        code = outcome(field, occurrence.value, self.quality)
         value = occurrence.value[field.leaf] if type(occurrence.value) is dict else occurrence.value
-        if letter in NON_EMPTY_REASONS:
-            reason = NON_EMPTY_REASONS[letter]
+        if code in NON_EMPTY_REASONS:
+            said = NON_EMPTY_REASONS[code]
         else:
-            reason = reasons(field.quality).get(letter, "")
+            said = reason(field.quality, code)
             value = reported(field, value)
-        return Example(item, _ocid(release), occurrence.path_of(field), value, reason, None, release)
+        return Example(item, _ocid(release), occurrence.path_of(field), value, said, None, release)
 
     def compiled_release(self) -> Sequence[CheckReport]:
         """Give the results of all compiled release-level checks, in the order of their names."""
@@ -107,22 +105,28 @@ class Assembly:
         counts = self.partial.tally.counts
         return CheckReport(
             check=check,
-            passed=counts.get((RELEASE_MARK, slot, PASSES), 0),
-            failed=counts.get((RELEASE_MARK, slot, FAILS), 0),
-            not_applicable=counts.get((RELEASE_MARK, slot, APPLIES_NOT), 0),
-            errors=counts.get((RELEASE_MARK, slot, ERROR), 0),
+            passed=counts.get((RELEASE_NODE, slot, PASSES), 0),
+            failed=counts.get((RELEASE_NODE, slot, FAILS), 0),
+            not_applicable=counts.get((RELEASE_NODE, slot, APPLIES_NOT), 0),
+            errors=counts.get((RELEASE_NODE, slot, ERROR), 0),
             application_count=self.partial.application_counts.get(check.name, 0),
             pass_count=self.partial.pass_counts.get(check.name, 0),
             examples=list(self._check_examples(slot, check)),
         )
 
     def _check_examples(self, slot: int, check: catalog.Check) -> Iterable[Example]:
-        for item, _ in self._sample(RELEASE_MARK, slot, FAILS):
+        for item, _ in self._sample(RELEASE_NODE, slot, FAILS):
             release = self.releases.get(item)
             if release is not None:
                 result = check.module.check(Release(dict(release), item, self.reference_data))
-                path, value, reason = failures(result)[0]
+                path, value, said = failures(result)[0]
                 yield Example(item, _ocid(release), path, value, text(reason), result.meta, release)
+
+
+def _failures(field: Field) -> range:
+    """Give the outcomes that are failures of the field's quality check."""
+    count = len(catalog.find("field")[field.quality].module.REASONS) if field.quality else 0
+    return range(FIRST_REASON, FIRST_REASON + count)
 
 
 def _ocid(release: Mapping[str, Json]) -> str | None:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import catalog
-from checks.batch import RELEASE_MARK, Failure, Mapped, Mapper, Partial, Wanted
+from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Failure, Mapped, Mapper, Partial, Wanted
 from checks.facts import Facts, read
+from checks.outcomes import ERROR
 from checks.sampling import Sampling
 from checks.values import Json
 from tests.checks.building import json_values, reference_data, with_anything_anywhere
@@ -54,7 +55,7 @@ def assert_nothing_lost(items: Sequence[Item], mapped: Mapped) -> None:
     counts = mapped.partial.tally.counts
     assert mapped.partial.count == len(items) == len(mapped.facts)
     for slot in range(len(COMPILED_RELEASE)):
-        assert sum(counts.get((RELEASE_MARK, slot, letter), 0) for letter in "npAZ") == len(items)
+        assert sum(counts.get((RELEASE_NODE, slot, code), 0) for code in (APPLIES_NOT, PASSES, FAILS, ERROR)) == len(items)
 
 
 RELEASES = st.lists(with_anything_anywhere(EXAMPLE), min_size=1, max_size=6)
@@ -104,10 +105,10 @@ def test_an_error_in_a_check_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     mapped = mapper.map([(1, {"ocid": "a", "language": "zz"}), (2, {"ocid": "b"})])
     counts = mapped.partial.tally.counts
     slot = COMPILED_RELEASE.index("coherent.dates")
-    assert counts[RELEASE_MARK, slot, "Z"] == 2
+    assert counts[RELEASE_NODE, slot, ERROR] == 2
     assert mapped.partial.error_counts == {"coherent.dates": 2, "language": 1}
     assert mapped.partial.errors["language"] == [("language", 1, "a", "ZeroDivisionError: planted")]
-    assert sum(count for (mark, _, letter), count in counts.items() if letter == "Z" and mark != RELEASE_MARK) == 1
+    assert sum(count for (node, _, code), count in counts.items() if code == ERROR and node != RELEASE_NODE) == 1
     assert_nothing_lost([(1, {}), (2, {})], mapped)
 
 

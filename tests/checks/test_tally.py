@@ -1,19 +1,32 @@
 """Tallies count and sample the same, however what they are given is cut and ordered."""
 
 from collections import Counter
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.outcomes import node_of, outcomes_of, signature
 from checks.sampling import Sampling
 from checks.tally import Tally
 
 SAMPLING = Sampling(b"a test")
-SIGNATURES = st.lists(st.sampled_from(["!0sp", "!0sA", "!NsA", "#X", "#s", "#0", "$ppppnnA"]), max_size=6)
+SLOTS = (3, 1, 6)
+OBJECTS = (
+    (0, [0, 1, 1]),
+    (0, [0, 1, 8]),
+    (0, [2, 1, 8]),
+    (0, [0, 0, 0]),
+    (1, [6]),
+    (1, [1]),
+    (1, [0]),
+    (2, [1, 1, 15, 0, 0, 0]),
+)
+SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJECTS]), max_size=6)
 
 
-def tally(items: dict[int, list[str]], *, failing: bool = False) -> Tally:
-    result = Tally(3, failing=failing)
+def tally(items: dict[int, list[int]], *, failing: bool = False) -> Tally:
+    result = Tally(SLOTS, 3, failing=failing)
     for item, signatures in items.items():
         result.add(item, signatures)
     result.settle(SAMPLING)
@@ -21,7 +34,7 @@ def tally(items: dict[int, list[str]], *, failing: bool = False) -> Tally:
 
 
 @given(st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12), st.randoms(), st.booleans())
-def test_any_batching_and_order_gives_the_same(items: dict[int, list[str]], random: "st.Random", failing: bool) -> None:
+def test_any_batching_and_order_gives_the_same(items: dict[int, list[int]], random: Random, failing: bool) -> None:
     whole = tally(items, failing=failing)
     merged = tally({}, failing=failing)
     left = list(items.items())
@@ -35,15 +48,16 @@ def test_any_batching_and_order_gives_the_same(items: dict[int, list[str]], rand
 
 
 @given(st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12))
-def test_counts_and_places_are_those_of_each_letter(items: dict[int, list[str]]) -> None:
+def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]) -> None:
     result = tally(items)
-    expected: Counter[tuple[str, int, str]] = Counter()
-    places: dict[tuple[str, int, str], set[tuple[int, int]]] = {}
+    expected: Counter[tuple[int, int, int]] = Counter()
+    places: dict[tuple[int, int, int], set[tuple[int, int]]] = {}
     for item, signatures in items.items():
-        for index, (mark, *letters) in enumerate(signatures):
-            for slot, letter in enumerate(letters):
-                expected[mark, slot, letter] += 1
-                places.setdefault((mark, slot, letter), set()).add((item, index))
+        for index, signed in enumerate(signatures):
+            node = node_of(signed)
+            for slot, code in enumerate(outcomes_of(signed, SLOTS[node])):
+                expected[node, slot, code] += 1
+                places.setdefault((node, slot, code), set()).add((item, index))
     assert result.counts == dict(expected)
     assert set(result.samples) == set(expected)
     for slot, sample in result.samples.items():
@@ -52,4 +66,5 @@ def test_counts_and_places_are_those_of_each_letter(items: dict[int, list[str]])
 
 
 def test_only_failures_are_sampled_if_asked_for() -> None:
-    assert set(tally({1: ["!0sA", "!NsA"]}, failing=True).samples) == {("!", 2, "A"), ("!", 0, "N")}
+    signatures = [signature(0, [0, 1, 8]), signature(0, [2, 1, 8])]
+    assert set(tally({1: signatures}, failing=True).samples) == {(0, 2, 8), (0, 0, 2)}
