@@ -43,8 +43,8 @@ def _in_dollars(amounts: Sequence[Amount], release: Release, day: int | None) ->
     """Convert amounts, rounded to 6 digits; those in US dollars too, which needs the day as well, and rounds."""
     convert = release.reference_data.rates.convert
     converted: list[float] = []
-    for number, currency in amounts:
-        dollars = convert(number, currency, DOLLARS, day)
+    for amount, currency in amounts:
+        dollars = convert(amount, currency, DOLLARS, day)
         if dollars is None:
             return []
         converted.append(dollars)

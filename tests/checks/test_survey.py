@@ -1,0 +1,75 @@
+"""A survey finds in one pass what walking each path finds, whatever the release contains."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.survey import DATED, FOUND, Survey, dated
+from checks.values import Json, day, walk
+from tests.checks.building import json_values, with_anything_anywhere
+from tests.checks.compiled_release.test_anything import EXAMPLE, PLACES
+
+
+def walked_dates(data: dict[str, Any], path: str) -> list[tuple[str, Json, int]]:
+    return [(concrete, value, when) for concrete, value in walk(data, path) if (when := day(value)) is not None]
+
+
+def assert_same_as_walks(data: dict[str, Any]) -> None:
+    survey = Survey(data)
+    assert set(survey.found) == set(FOUND)
+    for path in FOUND:
+        assert survey.found[path] == walk(data, path), path
+    expected = {path: dates for path in DATED if (dates := walked_dates(data, path))}
+    assert survey.dates == expected
+    assert survey.date == walked_dates(data, "date")
+
+
+def with_every_path() -> dict[str, Any]:
+    """Make a release with two entries at each step of each path."""
+    data: dict[str, Any] = {}
+    for path in (*FOUND, *DATED, "date"):
+        here = [data]
+        *steps, last = path.split(".")
+        for key in steps:
+            here = [entry for parent in here for entry in objects(parent, key)]
+        for parent in here:
+            parent.setdefault(last, ["2019-02-03", "soon"])
+    return data
+
+
+def objects(parent: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    entries = parent.setdefault(key, [])
+    if not any(isinstance(entry, dict) for entry in entries):
+        parent[key] = entries = [{}, {}]
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def test_every_path_is_surveyed() -> None:
+    data = with_every_path()
+    survey = Survey(data)
+    assert [path for path in FOUND if not survey.found[path]] == []
+    assert set(survey.dates) == set(DATED)
+    assert_same_as_walks(data)
+
+
+def test_nothing_is_shared_between_releases() -> None:
+    Survey({"parties": [{"id": 1}], "awards": [{"date": "2019-02-03"}]})
+    empty = Survey({})
+    assert not any(empty.found.values())
+    assert not empty.dates
+
+
+@given(with_anything_anywhere(EXAMPLE))
+def test_same_as_walks_with_anything_anywhere(data: dict[str, Any]) -> None:
+    assert_same_as_walks(data)
+
+
+@given(st.dictionaries(st.sampled_from(PLACES), json_values()))
+def test_same_as_walks_for_any_release(data: dict[str, Any]) -> None:
+    assert_same_as_walks(data)
+
+
+def test_dated_spreads_lists_once() -> None:
+    assert dated("date", ["2019", ["2019"], 5]) == [("date[0]", "2019", 737060)]
+    assert dated("date", {}) == []
