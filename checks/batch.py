@@ -65,7 +65,7 @@ class Wanted:
 
 
 class Partial:
-    """What can be said of some releases without knowing the others; `merge` is associative, and order doesn't matter."""
+    """What can be said of some releases without knowing the others; neither order nor batching matters."""
 
     __slots__ = (
         "application_counts",
@@ -226,9 +226,7 @@ def said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def failing_results(
-    release: Release, signatures: Sequence[int], results: Mapping[str, Result]
-) -> Iterable[Failure]:
+def failing_results(release: Release, signatures: Sequence[int], results: Mapping[str, Result]) -> Iterable[Failure]:
     """Give every failing result of one release: of its fields in the order of the walk, then of its checks."""
     for signature, occurrence in zip(signatures, occurrences(release.data), strict=False):
         yield from _failing_fields(release, signature, occurrence)

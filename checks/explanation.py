@@ -25,7 +25,7 @@ def failures(result: Result) -> list[Failure]:
     return [Failure(paths.get(first, "tender.status"), meta.get(first), _listed(meta))]
 
 
-def _failed_path(failed: Any) -> Failure:
+def _failed_path(failed: Json) -> Failure:
     if type(failed) is not dict:
         return Failure(str(failed), None, "the days between start and end are not durationInDays")
     if "path_1" in failed:

@@ -156,7 +156,7 @@ def results(release: dict[str, Json], quality: Quality) -> dict[str, list[dict[s
 
 
 def _nodes_with_empty_lists(release: dict[str, Json]) -> Iterator[Node]:
-    """Give the nodes found only as empty inner lists, as in `tender: [[]]`: their fields have an empty list of results."""
+    """Give the nodes with empty inner lists, as in `tender: [[]]`: without anything else, their results are empty."""
     entered = [(occurrence.node, occurrence.value) for occurrence in occurrences(release)]
     for node, value in entered:
         if type(value) is dict:
@@ -183,11 +183,11 @@ def _group(checks: list[dict[str, Any]]) -> dict[str, Any]:
 def coverage_results(code: int, value: Json) -> list[dict[str, Any]]:
     """Give the results of `exists` and `non_empty`; `value` is the field's, or the stray value of its parent."""
     if code in EXISTS_REASONS:
-        return [_check_result("exists", COVERAGE_VERSION, False, value, EXISTS_REASONS[code])]
-    exists = _check_result("exists", COVERAGE_VERSION, True, None, None)
+        return [_check_result("exists", COVERAGE_VERSION, value, EXISTS_REASONS[code])]
+    exists = _check_result("exists", COVERAGE_VERSION, None, None)
     if code in NON_EMPTY_REASONS:
-        return [exists, _check_result("non_empty", COVERAGE_VERSION, False, value, NON_EMPTY_REASONS[code])]
-    return [exists, _check_result("non_empty", COVERAGE_VERSION, True, None, None)]
+        return [exists, _check_result("non_empty", COVERAGE_VERSION, value, NON_EMPTY_REASONS[code])]
+    return [exists, _check_result("non_empty", COVERAGE_VERSION, None, None)]
 
 
 def quality_results(field: Field, code: int, value: Json) -> list[dict[str, Any]]:
@@ -196,8 +196,8 @@ def quality_results(field: Field, code: int, value: Json) -> list[dict[str, Any]
         return []
     version = catalog.find("field")[field.quality].version
     if code == PASSED:
-        return [_check_result(field.quality, version, True, None, None)]
-    return [_check_result(field.quality, version, False, reported(field, value), reason(field.quality, code))]
+        return [_check_result(field.quality, version, None, None)]
+    return [_check_result(field.quality, version, reported(field, value), reason(field.quality, code))]
 
 
 def reported(field: Field, value: Json) -> Json:
@@ -206,5 +206,5 @@ def reported(field: Field, value: Json) -> Json:
     return report(value) if report else value
 
 
-def _check_result(name: str, version: float, passed: bool, value: Json, reason: str | None) -> dict[str, Any]:
-    return {"name": name, "result": passed, "value": value, "reason": reason, "version": version}
+def _check_result(name: str, version: float, value: Json, reason: str | None) -> dict[str, Any]:
+    return {"name": name, "result": reason is None, "value": value, "reason": reason, "version": version}

@@ -57,9 +57,7 @@ class Tally:
             self._count(node, digits, places)
             self._find(node, digits, places, sampling, found)
         for slot, candidates in found.items():
-            candidates += self.samples.get(slot, ())
-            candidates.sort()
-            self.samples[slot] = candidates[: self.size]
+            self.samples[slot] = sorted(candidates + self.samples.get(slot, []))[: self.size]
         self._places = defaultdict(list)
 
     def _count(self, node: int, digits: Sequence[str], places: Sequence[list[int]]) -> None:

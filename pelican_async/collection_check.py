@@ -37,7 +37,9 @@ class CollectionCheck:
     After `run`, `partial` has all results (of a previous collection its snapshot alone), `counts` what was read.
     """
 
-    def __init__(self, what: Work, processes: int, limits: Limits, report_failures: Callable[[Sequence[Failure]], None]) -> None:
+    def __init__(
+        self, what: Work, processes: int, limits: Limits, report_failures: Callable[[Sequence[Failure]], None]
+    ) -> None:
         self.work = what
         self.limits = limits
         self.sampling = Sampling(what.key)

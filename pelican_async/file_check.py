@@ -198,13 +198,13 @@ def _unconverted(outcome: Outcome) -> Sequence[str]:
     return [f"{sum(outcome.unconverted.values()):,} amounts couldn't be converted to US dollars ({listed})."]
 
 
-def _notes(
-    exchange_rates: ExchangeRates, reference_data: ReferenceData, current: CollectionCheck
-) -> Sequence[str]:
+def _notes(exchange_rates: ExchangeRates, reference_data: ReferenceData, current: CollectionCheck) -> Sequence[str]:
     merged, processes = current.merged_releases, current.merged_processes
     notes = [
         f"{merged:,} loose releases were merged into {processes:,} compiled releases." if merged else "",
-        f"{current.unmerged:,} releases couldn't be merged, and were checked as they stand." if current.unmerged else "",
+        f"{current.unmerged:,} releases couldn't be merged, and were checked as they stand."
+        if current.unmerged
+        else "",
         f"{current.linked:,} releases are only links, which were not followed." if current.linked else "",
         f"Exchange rates: {exchange_rates.source}, {exchange_rates.first} to {exchange_rates.last}.",
         f"{exchange_rates.refused:,} exchange rates were refused, the first of them {exchange_rates.refused_first}."

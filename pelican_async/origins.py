@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from pelican_async.sources.texts import Unit
 from pelican_async.work import Batch
 
 BYTES: Final = 1_000_000
@@ -28,7 +29,7 @@ class Located(NamedTuple):
 
     text: bytes
     source: str
-    unit: str
+    unit: Unit
     number: int
 
     @property
@@ -64,7 +65,7 @@ class Batches:
         return Batch(first, b"\n".join([text.text for text in texts]), grouped)
 
     def done(self, first: int, size: int) -> Sequence[Located]:
-        """Give the texts of a batch, or of a part of one, that is done; they come in the order in which they were cut."""
+        """Give the texts of a batch, or of a part of one, that is done; batches are done in their order."""
         start, texts = self._under_way[0]
         part = texts[first - start : first - start + size]
         if first - start + size == len(texts):

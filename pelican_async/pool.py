@@ -1,7 +1,7 @@
 """The process pool: jobs in, results out in the order of the jobs, whatever happens to the processes.
 
-A process that dies (out of memory, a crash) breaks the pool for good. Then it is made anew, and the jobs that were under
-way are run one at a time; a job that breaks it again is halved until the part that does is found.
+A process that dies (out of memory, a crash) breaks the pool for good. Then it is made anew, and the jobs that were
+under way are run one at a time; a job that breaks it again is halved until the part that does is found.
 """
 
 import multiprocessing
@@ -43,7 +43,7 @@ class Pool(Generic[JobT, ResultT]):
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Pool[JobT, ResultT]":
-        """Processes start with the first jobs."""
+        """Give itself; processes start with the first jobs."""
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:

@@ -144,7 +144,7 @@ class Generator:
             others = f'5 << {bit} if v == "" else of_value(v) << {bit}'
             return [*lines, f'    o += 1 << {bit} if (v := d["{leaf}"]) else {others}']
         number = self.variants.index(variant(field))
-        quick = f'1 << {bit} if {QUICK[field["quality"]]} else ' if field["quality"] in QUICK else ""
+        quick = f"1 << {bit} if {QUICK[field['quality']]} else " if field["quality"] in QUICK else ""
         known = f"k[{number}].get({DECIDING.get(field['quality'], 'v')}) if type(v) is str else 0"
         return [*lines, f'    v = d["{leaf}"]', f"    o += {quick}(({known}) or q.judge({number}, v)) << {bit}"]
 

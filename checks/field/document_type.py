@@ -1,10 +1,11 @@
 """A document's type fits the section that the document is in.
 
-Passes if the value is not a code of the documentType codelist (which is open), or if it is a code meant for the section:
-planning, tender, award, contract or implementation, whichever stands innermost around the document. A list or an object
-fails.
+Passes if the value is not a code of the documentType codelist (which is open), or if it is a code meant for the
+section: planning, tender, award, contract or implementation, whichever stands innermost around the document. A list or
+an object fails.
 
-Mend it by moving the document to the section that its type belongs to, or by choosing a type that is meant for this one.
+Mend it by moving the document to the section that its type belongs to, or by choosing a type that is meant for this
+one.
 
 >>> check("tenderNotice", "tender")
 passed

@@ -2,8 +2,8 @@ r"""An e-mail address has the form local@domain.
 
 Passes if the value is a string with a local part and a domain, as RFC 2822 defines them without its obsolete forms.
 Each is a run of letters, digits and ``_!#$%&'*+-/=?^`{|}~`` joined by single dots (any letters and digits of Unicode);
-the local part may be a quoted string instead, the domain a literal in brackets. Around either, spaces, tabs, folded lines
-and comments in parentheses may stand. One newline at the very end is ignored. There are no limits of length.
+the local part may be a quoted string instead, the domain a literal in brackets. Around either, spaces, tabs, folded
+lines and comments in parentheses may stand. One newline at the very end is ignored. There are no limits of length.
 
 Mend it by publishing one bare address in the field, and nothing else: no name, no second address.
 

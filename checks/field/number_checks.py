@@ -2,7 +2,8 @@
 
 Passes if the value converts to a finite number of at least 0; a string such as "12" does.
 
-Mend it by publishing plain numbers, without units or separators, and by looking for typing errors where one is negative.
+Mend it by publishing plain numbers, without units or separators, and by looking for typing errors where one is
+negative.
 
 >>> check(12.5)
 passed

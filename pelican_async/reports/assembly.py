@@ -1,7 +1,7 @@
 """Makes the report of a run from what its partial says: counts by field and check, and examples."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
@@ -15,7 +15,6 @@ from checks.release import Release
 from checks.sampling import Sampling
 from checks.values import Json, text
 from pelican_async.reports.report import CheckReport, Example, FieldReport
-
 
 
 class Releases(Protocol):
@@ -84,9 +83,7 @@ class Assembly:
             self._occurrences[item] = list(occurrences(dict(release)))
         return self._occurrences[item][index]
 
-    def _field_example(
-        self, field: Field, item: int, release: Mapping[str, Json], occurrence: Occurrence
-    ) -> Example:
+    def _field_example(self, field: Field, item: int, release: Mapping[str, Json], occurrence: Occurrence) -> Example:
         code = outcome(field, occurrence.value, self.quality)
         value = occurrence.value[field.leaf] if type(occurrence.value) is dict else occurrence.value
         if code in NON_EMPTY_REASONS:
@@ -115,12 +112,12 @@ class Assembly:
         )
 
     def _check_examples(self, slot: int, check: catalog.Check) -> Iterable[Example]:
-        for item, _ in self._sample(RELEASE_NODE, slot, FAILS):
+        for item, _ in self._sample(RELEASE_NODE, slot, [FAILS]):
             release = self.releases.get(item)
             if release is not None:
                 result = check.module.check(Release(dict(release), item, self.reference_data))
                 path, value, said = failures(result)[0]
-                yield Example(item, _ocid(release), path, value, text(reason), result.meta, release)
+                yield Example(item, _ocid(release), path, value, text(said), result.meta, release)
 
 
 def _failures(field: Field) -> range:

@@ -55,7 +55,9 @@ def assert_nothing_lost(items: Sequence[Item], mapped: Mapped) -> None:
     counts = mapped.partial.tally.counts
     assert mapped.partial.count == len(items) == len(mapped.facts)
     for slot in range(len(COMPILED_RELEASE)):
-        assert sum(counts.get((RELEASE_NODE, slot, code), 0) for code in (APPLIES_NOT, PASSES, FAILS, ERROR)) == len(items)
+        assert sum(counts.get((RELEASE_NODE, slot, code), 0) for code in (APPLIES_NOT, PASSES, FAILS, ERROR)) == len(
+            items
+        )
 
 
 RELEASES = st.lists(with_anything_anywhere(EXAMPLE), min_size=1, max_size=6)
@@ -84,7 +86,7 @@ def test_neither_batching_nor_order_changes_anything(releases: list[dict[str, Js
     mapped = MAPPER.map(items)
     kept = Kept(items, mapped)
     expected = outcome(mapped.partial, kept)
-    shuffled = random.Random(seed)
+    shuffled = random.Random(seed)  # noqa: S311 a test
     left = items.copy()
     shuffled.shuffle(left)
     merged = Partial(MAPPER.sampling, WANTED)
@@ -113,7 +115,11 @@ def test_an_error_in_a_check_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_failures_are_all_listed() -> None:
-    release = {"ocid": "ocds-213czf-1", "tender": {"status": "active", "documents": [{"language": "zz"}]}, "awards": [{}]}
+    release = {
+        "ocid": "ocds-213czf-1",
+        "tender": {"status": "active", "documents": [{"language": "zz"}]},
+        "awards": [{}],
+    }
     failures = MAPPER.map([(1, release)]).failures
     assert Failure("ocds-213czf-1", "field", "exists", "awards[0].id", None, "is not there") in failures
     assert any(failure[2:5] == ("language", "tender.documents[0].language", "zz") for failure in failures)

@@ -3,6 +3,7 @@
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,8 +34,9 @@ def tally(items: dict[int, list[int]], *, failing: bool = False) -> Tally:
     return result
 
 
-@given(st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12), st.randoms(), st.booleans())
-def test_any_batching_and_order_gives_the_same(items: dict[int, list[int]], random: Random, failing: bool) -> None:
+@pytest.mark.parametrize("failing", [True, False])
+@given(items=st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12), random=st.randoms())
+def test_any_batching_and_order_gives_the_same(*, items: dict[int, list[int]], random: Random, failing: bool) -> None:
     whole = tally(items, failing=failing)
     merged = tally({}, failing=failing)
     left = list(items.items())
@@ -60,9 +62,9 @@ def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]
                 places.setdefault((node, slot, code), set()).add((item, index))
     assert result.counts == dict(expected)
     assert set(result.samples) == set(expected)
-    for slot, sample in result.samples.items():
-        assert len(sample) == min(3, expected[slot])
-        assert {SAMPLING.place(scrambled) for scrambled in sample} <= places[slot]
+    for key, sample in result.samples.items():
+        assert len(sample) == min(3, expected[key])
+        assert {SAMPLING.place(scrambled) for scrambled in sample} <= places[key]
 
 
 def test_only_failures_are_sampled_if_asked_for() -> None:

@@ -17,7 +17,9 @@ def without_absent_reasons(value: object) -> object:
     """Blank the reasons that are there; one that isn't stays `None`."""
     if isinstance(value, dict):
         return {
-            key: None if key == "reason" and entry is None else blanked({key: entry})[key]
+            key: None
+            if key == "reason" and entry is None
+            else blanked({key: entry})[key]
             if key == "reason"
             else without_absent_reasons(entry)
             for key, entry in value.items()

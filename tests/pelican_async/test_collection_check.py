@@ -33,13 +33,28 @@ def check(path: Path, texts: Sequence[str]) -> tuple[CollectionCheck, list[Failu
     collection = CollectionCheck(work, 1, Limits(), failures.extend)
     with collection:
         collection.run([str(file)], lambda *_: None)
-        items = {collection.sampling.place(place)[0] for sample in collection.partial.tally.samples.values() for place in sample}
+        items = {
+            collection.sampling.place(place)[0]
+            for sample in collection.partial.tally.samples.values()
+            for place in sample
+        }
         assert set(collection.releases(items)) == items
     return collection, failures
 
 
 def test_every_kind_of_line_is_accounted_for(folder: Path) -> None:
-    lines = [COMPILED, RELEASE, AWARD, LINKED, RECORD, {}, None, 5, {"ocid": "x", "releases": [LINKED]}, [COMPILED, [RECORD]]]
+    lines = [
+        COMPILED,
+        RELEASE,
+        AWARD,
+        LINKED,
+        RECORD,
+        {},
+        None,
+        5,
+        {"ocid": "x", "releases": [LINKED]},
+        [COMPILED, [RECORD]],
+    ]
     collection, failures = check(folder, [json.dumps(line) for line in lines])
     # compiled, two releases of one process, record, and two in the list; not the links, {}, null and 5
     assert collection.counts == Counts(read=10, checked=5, not_checked=5)
@@ -61,7 +76,12 @@ def test_packages_in_lines_are_opened(folder: Path) -> None:
 
 
 def test_releases_that_cannot_be_merged(folder: Path) -> None:
-    lines = [{"ocid": "ocds-213czf-4", "tag": ["tender"]}, RELEASE, {**AWARD, "date": None}, {"tag": ["tender"], "buyer": {}}]
+    lines = [
+        {"ocid": "ocds-213czf-4", "tag": ["tender"]},
+        RELEASE,
+        {**AWARD, "date": None},
+        {"tag": ["tender"], "buyer": {}},
+    ]
     collection, _ = check(folder, [json.dumps(line) for line in lines])
     # a single release without a date, and one without an ocid, are checked as they stand; two of one process can't be
     assert collection.counts == Counts(read=3, checked=2, not_checked=1)
@@ -70,5 +90,8 @@ def test_releases_that_cannot_be_merged(folder: Path) -> None:
 
 
 def test_broken_lines_do_not_stop_the_others(folder: Path) -> None:
-    collection, _ = check(folder, [json.dumps(COMPILED), '{"ocid": ', '{"ocid": "b", "tender": {"value": NaN}}', "\x00", '{"ocid": "\\ud800"}'])
+    collection, _ = check(
+        folder,
+        [json.dumps(COMPILED), '{"ocid": ', '{"ocid": "b", "tender": {"value": NaN}}', "\x00", '{"ocid": "\\ud800"}'],
+    )
     assert collection.counts == Counts(read=5, checked=3, not_checked=2)
