@@ -1,7 +1,8 @@
 """The map: a batch of compiled releases goes in; what comes out is small, and can be merged in any order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from checks import catalog
@@ -82,14 +83,14 @@ class Partial:
     )
 
     def __init__(self, sampling: Sampling, wanted: Wanted) -> None:
+        slots = [*(len(node.fields) for node in TREE), len(catalog.find("compiled_release"))]
         self.count = 0
         self.without_ocid = 0
         self.first_day: int | None = None
         self.last_day: int | None = None
-        slots = [*(len(node.fields) for node in TREE), len(catalog.find("compiled_release"))]
         self.tally = Tally(slots, wanted.sample_size, failing=wanted.failing_examples)
-        self.application_counts: dict[str, int] = {}
-        self.pass_counts: dict[str, int] = {}
+        self.application_counts = [0] * slots[-1]
+        self.pass_counts = [0] * slots[-1]
         self.dataset = Accumulators(sampling)
         self.snapshot = Snapshot() if wanted.snapshot else None
         self.errors: dict[str, list[CheckError]] = {}
@@ -101,12 +102,6 @@ class Partial:
         kept = self.errors.setdefault(check, [])
         if len(kept) < ERRORS_KEPT:
             kept.append(CheckError(check, release.item, release.ocid, error))
-
-    def add_results(self, results: Mapping[str, Result]) -> None:
-        """Count what was looked at by the compiled release-level checks that apply to a release."""
-        for name, result in results.items():
-            self.application_counts[name] = self.application_counts.get(name, 0) + (result.application_count or 0)
-            self.pass_counts[name] = self.pass_counts.get(name, 0) + (result.pass_count or 0)
 
     def remember(self, release: Release) -> None:
         """Note what collections are compared by, if that is wanted."""
@@ -126,19 +121,15 @@ class Partial:
         self.add_day(other.first_day)
         self.add_day(other.last_day)
         self.tally.merge(other.tally)
-        _add(self.application_counts, other.application_counts)
-        _add(self.pass_counts, other.pass_counts)
+        self.application_counts = list(map(add, self.application_counts, other.application_counts))
+        self.pass_counts = list(map(add, self.pass_counts, other.pass_counts))
         self.dataset.merge(other.dataset)
         if self.snapshot is not None and other.snapshot is not None:
             self.snapshot.merge(other.snapshot)
-        _add(self.error_counts, other.error_counts)
+        for check, count in other.error_counts.items():
+            self.error_counts[check] = self.error_counts.get(check, 0) + count
         for check, errors in other.errors.items():
             self.errors[check] = sorted(self.errors.get(check, []) + errors)[:ERRORS_KEPT]
-
-
-def _add(counts: dict[str, int], others: Mapping[str, int]) -> None:
-    for key, count in others.items():
-        counts[key] = counts.get(key, 0) + count
 
 
 class Mapped(NamedTuple):
@@ -158,10 +149,7 @@ class Mapper:
         self.wanted = wanted
         self.quality = Quality(VARIANTS, reference_data)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
-        self.checks = [
-            (name, check.module.check, NODE_BITS + BITS * slot)
-            for slot, (name, check) in enumerate(catalog.find("compiled_release").items())
-        ]
+        self.checks_by_needs = _by_needs()
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
@@ -206,19 +194,38 @@ class Mapper:
         """Apply the compiled release-level checks; add their signature; give the results of those that apply."""
         signature = RELEASE_NODE
         results: dict[str, Result] = {}
-        for name, check, bit in self.checks:
-            try:
-                result = check(release)
-            except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-                signature += ERROR << bit
-                partial.add_error(name, release, said(error))
-                continue
-            if result.result is not None:
-                signature += PASSES << bit if result.result else FAILS << bit
-                results[name] = result
+        found = release.found
+        for needs, checks in self.checks_by_needs:
+            for path in needs:
+                if not found[path]:
+                    break
+            else:
+                for slot, name, check in checks:
+                    try:
+                        result = check(release)
+                    except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
+                        signature += ERROR << NODE_BITS + BITS * slot
+                        partial.add_error(name, release, said(error))
+                        continue
+                    passes, applications, passed, _ = result
+                    if applications is not None and passed is not None:
+                        signature += (PASSES if passes else FAILS) << NODE_BITS + BITS * slot
+                        partial.application_counts[slot] += applications
+                        partial.pass_counts[slot] += passed
+                        results[name] = result
         signatures.append(signature)
-        partial.add_results(results)
         return results
+
+
+def _by_needs() -> Sequence[tuple[Sequence[str], Sequence[tuple[int, str, Callable[[Release], Result]]]]]:
+    """Give the compiled release-level checks, each with its slot, by the paths where something must be found.
+
+    Most checks don't apply to most releases, and most of these needn't even be called to know it.
+    """
+    by_needs: dict[Sequence[str], list[tuple[int, str, Callable[[Release], Result]]]] = {}
+    for slot, (name, check) in enumerate(catalog.find("compiled_release").items()):
+        by_needs.setdefault(getattr(check.module, "NEEDS", ()), []).append((slot, name, check.module.check))
+    return list(by_needs.items())
 
 
 def said(error: Exception) -> str:

@@ -106,8 +106,8 @@ class Assembly:
             failed=counts.get((RELEASE_NODE, slot, FAILS), 0),
             not_applicable=counts.get((RELEASE_NODE, slot, APPLIES_NOT), 0),
             errors=counts.get((RELEASE_NODE, slot, ERROR), 0),
-            application_count=self.partial.application_counts.get(check.name, 0),
-            pass_count=self.partial.pass_counts.get(check.name, 0),
+            application_count=self.partial.application_counts[slot],
+            pass_count=self.partial.pass_counts[slot],
             examples=list(self._check_examples(slot, check)),
         )
 

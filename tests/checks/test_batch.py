@@ -12,6 +12,7 @@ from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Failure, Mapped, Mapper, Partial, Wanted
 from checks.facts import Facts, read
 from checks.outcomes import ERROR
+from checks.release import Release
 from checks.sampling import Sampling
 from checks.values import Json
 from tests.checks.building import json_values, reference_data, with_anything_anywhere
@@ -124,3 +125,11 @@ def test_failures_are_all_listed() -> None:
     assert Failure("ocds-213czf-1", "field", "exists", "awards[0].id", None, "is not there") in failures
     assert any(failure[2:5] == ("language", "tender.documents[0].language", "zz") for failure in failures)
     assert any(failure[1:4] == ("compiled_release", "coherent.tender_status", "tender.status") for failure in failures)
+
+
+@given(with_anything_anywhere(EXAMPLE))
+def test_what_a_check_needs_is_what_it_needs(release: dict[str, Json]) -> None:
+    surveyed = Release(release, 1, reference_data())
+    for check in catalog.find("compiled_release").values():
+        if not all(surveyed.found[path] for path in getattr(check.module, "NEEDS", ())):
+            assert check.module.check(surveyed).result is None, check.name

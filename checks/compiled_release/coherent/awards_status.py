@@ -22,6 +22,7 @@ from checks.results import Result, counted, not_applicable
 from checks.values import Json, text, texts
 
 VERSION: Final = 1.0
+NEEDS: Final = ("awards",)
 INACTIVE: Final = frozenset({"pending", "cancelled", "unsuccessful"})
 NO_INACTIVE_AWARD: Final = not_applicable("no award with an id is pending, cancelled or unsuccessful")
 

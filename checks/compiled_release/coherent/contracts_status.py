@@ -21,6 +21,7 @@ from checks.results import Result, counted, not_applicable
 from checks.values import Json, get_list
 
 VERSION: Final = 1.0
+NEEDS: Final = ("contracts",)
 INACTIVE: Final = frozenset({"pending", "cancelled"})
 NO_INACTIVE_CONTRACT: Final = not_applicable("no contract is pending or cancelled")
 

@@ -30,6 +30,7 @@ from checks.results import Result, counted, not_applicable
 from checks.values import Json, entries
 
 VERSION: Final = 1.0
+NEEDS: Final = (TRANSACTIONS,)
 NO_CONTRACTS: Final = not_applicable("there are no contracts")
 NOT_COMPARABLE: Final = not_applicable("no contract has transactions, and amounts that can be compared with theirs")
 

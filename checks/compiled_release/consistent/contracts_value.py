@@ -31,6 +31,7 @@ from checks.results import Result, counted, not_applicable
 from checks.values import Json, text
 
 VERSION: Final = 1.0
+NEEDS: Final = ("awards", "contracts")
 NO_AWARDS: Final = not_applicable("no award has an id")
 NO_CONTRACTS: Final = not_applicable("no contract names an award")
 NOT_COMPARABLE: Final = not_applicable("no award has contracts, and amounts that can be compared with theirs")

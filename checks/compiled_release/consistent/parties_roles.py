@@ -25,6 +25,7 @@ from checks.results import Result, counted, not_applicable
 from checks.values import Json, text, texts
 
 VERSION: Final = 1.0
+NEEDS: Final = ("parties",)
 PLACES: Final[Mapping[str, str]] = {
     "procuringEntity": ORGANIZATIONS["procuring_entity"],
     "tenderer": ORGANIZATIONS["tenderer"],

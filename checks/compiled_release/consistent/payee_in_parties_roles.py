@@ -34,6 +34,7 @@ from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["payee"]
+NEEDS: Final = (PATH, "parties")
 ROLE: Final = "payee"
 NO_REFERENCE: Final = not_applicable("no transaction names its payee")
 

@@ -41,6 +41,7 @@ from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["payee"]
+NEEDS: Final = (PATH, "parties")
 NO_REFERENCE: Final = not_applicable("no transaction names its payee")
 
 

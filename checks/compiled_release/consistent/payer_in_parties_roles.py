@@ -34,6 +34,7 @@ from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["payer"]
+NEEDS: Final = (PATH, "parties")
 ROLE: Final = "payer"
 NO_REFERENCE: Final = not_applicable("no transaction names its payer")
 

@@ -24,6 +24,7 @@ from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["supplier"]
+NEEDS: Final = (PATH, "parties")
 ROLE: Final = "supplier"
 NO_REFERENCE: Final = not_applicable("no award names a supplier")
 

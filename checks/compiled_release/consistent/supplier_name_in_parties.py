@@ -25,6 +25,7 @@ from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["supplier"]
+NEEDS: Final = (PATH, "parties")
 NO_REFERENCE: Final = not_applicable("no award names a supplier")
 
 

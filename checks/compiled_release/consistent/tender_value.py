@@ -28,6 +28,7 @@ from checks.results import Result, not_applicable, single
 from checks.values import get
 
 VERSION: Final = 1.0
+NEEDS: Final = ("tender.value", "planning.budget.amount")
 NO_AMOUNT: Final = not_applicable("an amount or a currency is missing, or an amount isn't a number")
 NOT_CONVERTIBLE: Final = not_applicable("the currencies differ, and the amounts can't be converted to US dollars")
 NOT_COMPARABLE: Final = not_applicable("an amount is zero, or one is positive and the other negative")

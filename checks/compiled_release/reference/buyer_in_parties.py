@@ -24,6 +24,7 @@ from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["buyer"]
+NEEDS: Final = (PATH,)
 NO_REFERENCE: Final = not_applicable("no buyer is named")
 
 

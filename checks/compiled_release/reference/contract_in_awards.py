@@ -23,6 +23,7 @@ from checks.release import Release
 from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
+NEEDS: Final = ("contracts",)
 NO_CONTRACTS: Final = not_applicable("there are no contracts")
 REASONS: Final = Reasons(
     no_id="the contract has no awardID",
