@@ -122,9 +122,9 @@ def _passing(bare: Finding, meta: Mapping[str, Json]) -> Finding:
 def _example(found: Mapping[str, Json]) -> Example:
     place = "tender.id" if "tender_id" in found else found.get("related_path", "")
     value = next((found[key] for key in ("tender_id", "related_title", "related_ocid", "value") if key in found), None)
-    reason = ""
+    reason = "no release has this ocid"
     if "status" in found:
-        reason = f"answered {found['status']}" if found["status"] != "ERROR" else "could not be reached"
+        reason = _answer(found["status"])
     elif "original_title" in found:
         reason = f"the title of that process is {written(found['original_title'], LONGEST)}"
     elif "all_items" in found:
@@ -132,11 +132,19 @@ def _example(found: Mapping[str, Json]) -> Example:
     return Example(found["item_id"], found["ocid"], place, value, reason)
 
 
+def _answer(status: Json) -> str:
+    return "can't be reached" if status == "ERROR" else f"is answered with {status}"
+
+
 def _examples(caption: str, examples: Sequence[Mapping[str, Json]]) -> Table:
     keys = [key for key in examples[0] if key not in {"item_id", "ocid"}]
-    rows = [Row(_ocid(found), [_cell(found.get(key)) for key in keys], None) for found in examples[:EXAMPLES]]
+    rows = [Row(_ocid(found), [_cell(key, found.get(key)) for key in keys], None) for found in examples[:EXAMPLES]]
     return Table(
-        caption, ["ocid", *(HEADINGS.get(key, key) for key in keys)], rows, _more(len(examples), EXAMPLES), numeric=False
+        caption,
+        ["ocid", *(HEADINGS.get(key, key) for key in keys)],
+        rows,
+        _more(len(examples), EXAMPLES),
+        numeric=False,
     )
 
 
@@ -145,7 +153,9 @@ def _ocid(found: Mapping[str, Json]) -> str:
     return ocid[:LONGEST] if type(ocid) is str and ocid else f"no ocid (release no. {found.get('item_id')})"
 
 
-def _cell(value: Json) -> str:
+def _cell(key: str, value: Json) -> str:
+    if key == "status":
+        return _answer(value)
     if type(value) is list and all(type(entry) is dict and "item_id" in entry for entry in value):
         more = f" and {len(value) - 3:,} more" if len(value) > 3 else ""  # noqa: PLR2004 as many as are listed
         return ", ".join(_ocid(entry) for entry in value[:3]) + more
@@ -169,7 +179,9 @@ def _codes(bare: Finding, meta: Mapping[str, Json]) -> Finding:
     rest = sum(found["count"] for _, found in shares[CODES:])
     more = f"{_more(len(shares), CODES)}, used {counted(rest, 'time')} ({percent(rest, total)})" if rest else ""
     sentence = f"{counted(len(shares), 'code')}, used {counted(total, 'time')}."
-    return replace(bare, sentence=sentence, charts=[Table("Codes by how often they are used", ["code", "times"], rows, more)])
+    return replace(
+        bare, sentence=sentence, charts=[Table("Codes by how often they are used", ["code", "times"], rows, more)]
+    )
 
 
 def _code(code: str, count: int, total: int) -> Row:
@@ -258,7 +270,7 @@ def _most_frequent_buyer(bare: Finding, meta: Mapping[str, Json]) -> Finding:
 
 def _anything(meta: Mapping[str, Json]) -> Table:
     rows = [Row(key[:LONGEST], [_text(value)], None) for key, value in meta.items() if key != "version"]
-    return Table("What was found", ["", ""], rows[:CODES], _more(len(rows), CODES), numeric=False)
+    return Table("What was found", ["what", "value"], rows[:CODES], _more(len(rows), CODES), numeric=False)
 
 
 SHAPES: Final[Mapping[str, Callable[[Finding, Mapping[str, Json]], Finding]]] = {

@@ -44,7 +44,7 @@ def _template() -> Template:
     )
     filters: dict[str, Callable[..., object]] = {
         "count": numbers.count,
-        "cut": cut,
+        "cut": _cut,
         "excerpt": excerpt.excerpt,
         "paragraphs": prose.paragraphs,
         "spans": prose.spans,
@@ -53,7 +53,7 @@ def _template() -> Template:
     environment.filters.update(filters)
     environment.globals.update(
         counted=numbers.counted,
-        percent=numbers.percent,
+        percent=_percent,
         seconds=numbers.seconds,
         segments=charts.segments,
         share=charts.share,
@@ -62,6 +62,16 @@ def _template() -> Template:
         version=version("pelican-async"),
     )
     return environment.get_template("page.html.j2")
+
+
+def _cut(text: str, length: int) -> str:
+    """Shorten a text, and say so if there is none."""
+    return cut(text, length) or "(empty)"
+
+
+def _percent(part: float, whole: float) -> str:
+    """Write a percentage that no line breaks."""
+    return numbers.percent(part, whole).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _finalize(shown: object) -> object:

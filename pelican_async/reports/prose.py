@@ -23,9 +23,9 @@ class Span(NamedTuple):
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Divide a text at its empty lines; lines are joined, and those that begin with a hyphen are items of a list.
+    r"""Divide a text at its empty lines; lines are joined, and those that begin with a hyphen are items of a list.
 
-    >>> [paragraph.items for paragraph in paragraphs("One\\nline.\\n\\n- a\\n  b\\n- c")]
+    >>> [paragraph.items for paragraph in paragraphs("One\nline.\n\n- a\n  b\n- c")]
     [[], ['a b', 'c']]
     """
     return [_paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]

@@ -96,7 +96,8 @@ def page(report: Report, limits: Limits) -> Page:
         used=sum(field.filled > 0 for field in report.fields),
         quality=sorted(quality, key=lambda found: (-found.failed, found.check.name)),
         failing=sorted(
-            (found for found in ran if found.failed or found.errors), key=lambda found: (-found.failed, found.check.name)
+            (found for found in ran if found.failed or found.errors),
+            key=lambda found: (-found.failed, found.check.name),
         ),
         passing=[found for found in ran if not found.failed and not found.errors],
         idle=[found for found in report.compiled_release if found not in ran],

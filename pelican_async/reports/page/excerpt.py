@@ -58,7 +58,7 @@ def excerpt(release: Mapping[str, Json], path: str) -> Excerpt | None:
         holder = _inner(holder, key)
     if type(holder) is not dict:
         return None
-    return Excerpt(_join(keys[:last]), _object(holder, str(keys[last]), [key for key in keys[last + 1 :]]))
+    return Excerpt(_join(keys[:last]), _object(holder, str(keys[last]), keys[last + 1 :]))
 
 
 def _parse(path: str) -> list[Key]:
@@ -119,9 +119,9 @@ def _place(label: str, value: Json, below: list[Key], indent: int, end: str) -> 
 
 
 def _beside(holder: Mapping[str, Json], keys: list[str], indent: int) -> list[Line]:
-    last = next(reversed(holder), None)
+    last = list(holder)[-1]
     return [
-        Line(indent, f"{cut(_write(key), LONGEST)}: {_shorten(holder[key])}{'' if key == last else ','}", marked=False)
+        Line(indent, f"{_write(key)}: {_shorten(holder[key])}{'' if key == last else ','}", marked=False)
         for key in keys
     ]
 

@@ -13,7 +13,8 @@ from typing import Final
 
 from checks import catalog, fields, results
 from checks.catalog import Check, Level
-from checks.quality import reasons
+from checks.outcomes import FIRST_REASON
+from checks.quality import reason
 from checks.values import Json, walk
 from pelican_async.reports.report import (
     CheckError,
@@ -440,12 +441,14 @@ def _field_report(field: fields.Field, total: int, filled: int, chance: random.R
         quality_passed=filled - failed if quality else 0,
         quality_failed=failed,
         quality_errors=0,
-        reasons={reasons(quality)[letter]: failed} if failed else {},
+        reasons={reason(quality, FIRST_REASON + "ABCDF".index(letter)): failed} if failed else {},
         empty_examples=[
             Example(7, "ocds-213czf-2024-00007", found[0][0], None, "is null", None, None) for _ in found[:1]
         ],
         quality_examples=[
-            Example(20, RELEASE["ocid"], place, value, reasons(quality)[letter], None, RELEASE)
+            Example(
+                20, RELEASE["ocid"], place, value, reason(quality, FIRST_REASON + "ABCDF".index(letter)), None, RELEASE
+            )
             for _ in range(min(failed, 3))
         ],
     )
@@ -463,6 +466,7 @@ RESULTS: Final[Mapping[str, tuple[bool, float]]] = {
     "distribution.tender_status": (False, 0.0),
     "distribution.contracts_value": (False, 0.0),
     "distribution.tender_value_repetition": (False, 12.053571428571429),
+    "distribution.buyer": (False, 0.0),
     "unique.tender_id": (False, 98.61111111111111),
     "reference.related_process_identifier": (False, 87.86127167630057),
     "consistent.related_process_title": (False, 28.571428571428573),
