@@ -38,7 +38,7 @@ def list_checks() -> None:
             console.print(_table(level, found))
         else:
             for check in found:
-                console.out(f"{level}\t{check.name}\t{check.title}", highlight=False)
+                click.echo(f"{level}\t{check.name}\t{check.title}")
 
 
 @checks.command
@@ -54,11 +54,11 @@ def explain(name: str) -> None:
     ]
     for number, part in enumerate(part for part in parts if part):
         if number:
-            console.out("")
+            click.echo()
         if console.is_terminal and part != check.examples:
             console.print(_styled(part, "bold" if part == check.title else ""))
         else:
-            console.out(part, highlight=False)
+            click.echo(part)
 
 
 def _find(name: str) -> Check:

@@ -24,10 +24,12 @@ def said(finding: Finding) -> str:
 
 
 def example_parts(found: Example) -> list[str]:
-    """Give an example's ocid, path and value, each with what it is in front, and its reason, if it has one."""
+    """Give an example's ocid, path and value, each with what it is in front, and its reason: those that it has."""
     parts = [f"ocid {found.ocid or '-'}"]
     if found.path:
-        parts += [f"path {found.path}", f"value {value(found.value, LONGEST_VALUE)}"]
+        parts.append(f"path {found.path}")
+    if found.value is not None:
+        parts.append(f"value {value(found.value, LONGEST_VALUE)}")
     return [*parts, found.reason] if found.reason else parts
 
 

@@ -34,7 +34,7 @@ def lines(report: Report) -> Iterator[str]:
     for found in report.compiled_release:
         if not found.failed:
             applied = found.passed + found.errors
-            passed = f"{count(found.passed)} of {counted(applied, 'release')}"
+            passed = f"{count(found.passed)} of {counted(applied, 'release')}" if applied else "applies to no release"
             yield _join("PASS" if applied else "SKIP", f"compiled_release {found.check.name}", passed)
     for dataset_check in report.dataset:
         yield _dataset(dataset_check)

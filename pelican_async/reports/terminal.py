@@ -190,7 +190,8 @@ def _entry(mark: str, style: str, lines: Sequence[RenderableType]) -> Renderable
 
 
 def _example(found: Example) -> Text:
-    place = f"  {found.path} = {value(found.value, LONGEST_VALUE)}" if found.path else ""
+    what = "" if found.value is None else f" = {value(found.value, LONGEST_VALUE)}"
+    place = f"  {found.path}{what}" if found.path else ""
     reason = f": {found.reason}" if found.reason else ""
     return _text(f"e.g. {found.ocid or '(no ocid)'}{place}{reason}", "yellow")
 

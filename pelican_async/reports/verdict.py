@@ -31,7 +31,12 @@ def failing_count(report: Report) -> int:
 def _found(report: Report) -> str:
     failing = failing_count(report)
     errors = f"; checks failed to run {counted(report.error_count, 'time')}" if report.error_count else ""
-    return f"{counted(failing, 'check')} found problems{errors}." if failing else f"no check found a problem{errors}."
+    if failing:
+        return f"{counted(failing, 'check')} found problems{errors}."
+    applied = any(found.passed for found in report.compiled_release) or any(
+        field.quality_passed for field in report.fields
+    )
+    return f"no check found a problem{errors}." if applied else f"there is nothing that a check applies to{errors}."
 
 
 def _required(report: Report) -> str:

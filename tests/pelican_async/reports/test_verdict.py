@@ -7,7 +7,15 @@ from pelican_async.reports.report import Counts, Requirement
 from pelican_async.reports.verdict import failing_count, requirement_line, verdict
 from tests.pelican_async.reports.making import empty, typical
 
-CLEAN = replace(empty(), requirements=[])
+CLEAN = replace(
+    typical(),
+    counts=Counts(1, 1, 0),
+    fields=[replace(field, quality_failed=0) for field in typical().fields],
+    compiled_release=[replace(check, failed=0) for check in typical().compiled_release],
+    dataset=[],
+    error_count=0,
+    requirements=[],
+)
 
 
 def test_checks_of_all_levels_are_counted() -> None:
@@ -19,6 +27,12 @@ def test_checks_of_all_levels_are_counted() -> None:
 
 def test_a_clean_collection_is_said_to_be_clean() -> None:
     assert verdict(CLEAN) == "1 release checked: no check found a problem."
+
+
+def test_nothing_to_check_is_not_said_to_be_clean() -> None:
+    report = replace(empty(), requirements=[])
+
+    assert verdict(report) == "1 release checked: there is nothing that a check applies to."
 
 
 def test_problems_errors_and_what_was_left_out_are_said() -> None:
