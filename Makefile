@@ -52,7 +52,6 @@ $(VENV)/.benchmarking: requirements-bench.txt $(VENV)/.developing
 demo: $(VENV)/.installed ## Check the example collection, and say where the report is
 	@mkdir -p $(dir $(REPORT))
 	@$(BIN)/pelican-async check examples/collection.jsonl --previous examples/collection.previous.jsonl --html $(REPORT)
-	@echo; echo "The report, for a browser: $(abspath $(REPORT))"
 
 .PHONY: test
 test: $(VENV)/.developing ## Run all tests
@@ -78,6 +77,10 @@ types: $(VENV)/.developing ## Check the types
 .PHONY: examples
 examples: $(VENV)/.installed ## Make the example collection again
 	@$(BIN)/python -m examples.generate
+
+.PHONY: fields
+fields: $(VENV)/.installed ## Make the walk over the fields again, after a change of checks/fields.toml
+	@$(BIN)/python scripts/generate_fields.py
 
 # Pins are made with the oldest Python that is supported, and with none of this machine's own settings for pip, so that
 # the hashes are those of every file that anyone may get.
