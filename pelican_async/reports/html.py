@@ -11,25 +11,24 @@ from markupsafe import Markup
 
 from pelican_async.reports import numbers, prose
 from pelican_async.reports.page import charts, excerpt
-from pelican_async.reports.page.content import LIMITS, page
+from pelican_async.reports.page.content import page
 from pelican_async.reports.report import Report
 from pelican_async.reports.visible import cut, value, visible
 
-LARGEST: Final = 2_000_000
-"""So many bytes a page has at most."""
+EXAMPLES: Final = 3
+"""So many examples of each check are shown."""
+ROWS: Final = 20
+"""So many rows of a list are shown."""
+TEXT: Final = 140
+"""So many characters of what publishers wrote are shown. With these, no data makes a page larger than 2 MB."""
 
 
 def write_html(report: Report, file: TextIO) -> None:
     """Write a report as one self-contained page of at most 2 MB, whatever is in the data.
 
-    If there is too much to show, less is shown of each list and each text, and the page says so. The file's encoding
-    must be UTF-8; no text from the data can break that, since what UTF-8 can't hold is written as an escape.
+    What UTF-8 can't hold is written as an escape, so no text from the data breaks a file in that encoding.
     """
-    for limits in LIMITS:
-        text = _template().render(page=page(report, limits))
-        if len(text.encode()) <= LARGEST:
-            break
-    file.write(text)
+    file.write(_template().render(page=page(report)))
 
 
 @cache
@@ -52,6 +51,9 @@ def _template() -> Template:
     }
     environment.filters.update(filters)
     environment.globals.update(
+        EXAMPLES=EXAMPLES,
+        ROWS=ROWS,
+        TEXT=TEXT,
         counted=numbers.counted,
         percent=_percent,
         seconds=numbers.seconds,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from pathlib import PurePath
+from typing import NamedTuple
 
 from checks import catalog
 from checks.catalog import Check
@@ -11,19 +12,6 @@ from pelican_async.reports.numbers import counted, percent
 from pelican_async.reports.page.ranking import Problem, problems
 from pelican_async.reports.page.tree import Branch, tree
 from pelican_async.reports.report import CheckReport, Example, FieldReport, Report
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is shown at most: examples of one check, rows of a list, characters of a publisher's text."""
-
-    examples: int
-    rows: int
-    text: int
-
-
-LIMITS: Final = (Limits(3, 20, 160), Limits(1, 10, 80), Limits(0, 5, 40))
-"""The usual ones, and narrower ones for when a page becomes too large."""
 
 
 class Tally(NamedTuple):
@@ -61,7 +49,6 @@ class Page:
     """All that the templates show. Checks come by outcome: failing ones worst first, the others by name."""
 
     report: Report
-    limits: Limits
     title: str
     verdict: str
     problem: str
@@ -77,7 +64,7 @@ class Page:
     not_computed: Sequence[Finding]
 
 
-def page(report: Report, limits: Limits) -> Page:
+def page(report: Report) -> Page:
     """Choose what is shown of a report."""
     findings = [find(found) for found in report.dataset]
     quality = [_quality(check, report.fields) for check in catalog.find("field").values()]
@@ -86,7 +73,6 @@ def page(report: Report, limits: Limits) -> Page:
     ran = [found for found in report.compiled_release if found.passed + found.failed + found.errors]
     return Page(
         report=report,
-        limits=limits,
         title=_title(report.sources),
         verdict=_verdict(report, tally),
         problem=_problem(worst),
@@ -107,7 +93,7 @@ def page(report: Report, limits: Limits) -> Page:
 
 
 def _title(sources: Sequence[str]) -> str:
-    first = sources[0] if sources else "no source"
+    first = PurePath(sources[0]).name if sources and sources[0] != "-" else "standard input"
     return first if len(sources) < 2 else f"{first} and {len(sources) - 1:,} more"  # noqa: PLR2004 the first and others
 
 

@@ -3,10 +3,13 @@
 The rank is how much of the data is affected, times how much a problem hinders its use. How much is affected is counted
 in what the check looks at (releases, values, places), but in at least as many as there are releases, so that one bad
 value of two doesn't come before a thousand.
+
+Problems that are mended in the same way are one: publishers who leave out the ids of organizations do so for buyers,
+suppliers and tenderers alike.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from checks import catalog
@@ -17,8 +20,6 @@ from pelican_async.reports.report import Example, FieldReport, Report
 from pelican_async.reports.visible import cut
 
 AT_MOST: Final = 10
-OF_COVERAGE: Final = 3
-"""So many of them may be about fields that are missing."""
 OFTEN: Final = 0.05
 """A field is a problem if more than this share of its places isn't filled."""
 
@@ -72,7 +73,8 @@ class Problem:
     """One thing to fix: what should hold (its title), how much is affected, one example, what to do.
 
     `name` is that of the check or field, `anchor` where the page says more. `affected` of `total` are `what`; for a
-    problem of the dataset as a whole `total` is 0, and `sentence` says what is wrong.
+    problem of the dataset as a whole `total` is 0, and `sentence` says what is wrong. `others` are the lesser problems
+    that are mended in the same way.
     """
 
     title: str
@@ -85,17 +87,23 @@ class Problem:
     example: Example | None
     mend: str
     score: float
+    others: Sequence["Problem"] = ()
 
 
 def problems(report: Report, findings: Iterable[Finding]) -> Sequence[Problem]:
-    """Give the problems, worst first: at most ten, of which at most three are about missing fields."""
-    found = [*_unread(report), *_releases(report), *_quality(report), *_dataset(report, findings), *_changes(report)]
-    coverage = sorted(_coverage(report), key=_rank)[:OF_COVERAGE]
-    return sorted([*found, *coverage], key=_rank)[:AT_MOST]
-
-
-def _rank(problem: Problem) -> tuple[float, str]:
-    return (-problem.score, problem.name)
+    """Give the problems, worst first: at most ten, each with those that are mended in the same way."""
+    found = [
+        *_unread(report),
+        *_releases(report),
+        *_quality(report),
+        *_coverage(report),
+        *_dataset(report, findings),
+        *_changes(report),
+    ]
+    by_mend: dict[str, list[Problem]] = {}
+    for problem in sorted(found, key=lambda problem: (-problem.score, problem.name, problem.title)):
+        by_mend.setdefault(problem.mend or problem.name, []).append(problem)
+    return [replace(worst, others=others) for worst, *others in by_mend.values()][:AT_MOST]
 
 
 def importance(name: str) -> float:

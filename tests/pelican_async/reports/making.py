@@ -1,7 +1,7 @@
 """Reports to test with: made by hand, so that no check has to run.
 
-`typical()` is what a publisher of 300 processes gets, `hostile()` the same with values that try to break out of a page or
-a terminal, `huge()` far more of everything than fits, and `empty()` what is left when releases have no content. The
+`typical()` is what a publisher of 300 processes gets, `hostile()` the same with values that try to break out of a page
+or a terminal, `huge()` far more of everything than fits, and `empty()` what is left when releases have no content. The
 texts of the checks are the real ones.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from checks import catalog, fields, results
+from checks import catalog, fields
 from checks.catalog import Check, Level
 from checks.outcomes import FIRST_REASON
 from checks.quality import reason
@@ -236,7 +236,7 @@ def typical(*, previous: bool = False) -> Report:
         ],
         not_checked_reasons={"isn't JSON": 2, "isn't an object": 1, "is a linked release": 1},
         fields=field_reports(),
-        compiled_release=[check_report(name) for name in names("compiled_release", COMPILED_RELEASE)],
+        compiled_release=[check_report(name) for name in catalog.find("compiled_release")],
         dataset=[dataset_report(name, meta) for name, meta in dataset_metas().items()],
         time_based=time_based_reports() if previous else [],
         errors=[
@@ -246,7 +246,7 @@ def typical(*, previous: bool = False) -> Report:
         error_count=2,
         notes=[
             "Codelists are those of OCDS 1.1.5 with OCID prefixes and identifier schemes as of 2026-11-01.",
-            "Amounts were converted with exchange rates of 1999-01-04 to 2026-10-30; 12 amounts could not be converted.",
+            "Amounts were converted with exchange rates of 1999-01-04 to 2026-10-30; 12 could not be converted.",
         ],
         requirements=[Requirement("ocid", 100, 100.0, met=True), Requirement("coherent.period", 99, 95.7, met=False)],
     )
@@ -284,7 +284,7 @@ def empty() -> Report:
         ],
         compiled_release=[
             CheckReport(check("compiled_release", name), 0, 0, 1, 0, 0, 0, [])
-            for name in names("compiled_release", COMPILED_RELEASE)
+            for name in catalog.find("compiled_release")
         ],
         dataset=[
             DatasetCheckReport(check("dataset", name), None, None, {"reason": "there is no value", "version": 1.0})
@@ -297,42 +297,44 @@ def empty() -> Report:
     )
 
 
-def hostile() -> Report:
-    """Make a report in which whatever a publisher can write tries to be markup, code or a control sequence."""
+def hostile(strings: Sequence[str] = HOSTILE) -> Report:
+    """Make a report in which whatever a publisher can write is one of these strings."""
     report = typical(previous=True)
+    examples = hostile_examples(strings)
     return replace(
         report,
-        sources=list(HOSTILE),
-        previous=list(HOSTILE),
-        not_checked=[NotChecked(text, text) for text in HOSTILE],
-        not_checked_reasons=dict.fromkeys(HOSTILE, 3),
+        sources=list(strings),
+        previous=list(strings),
+        not_checked=[NotChecked(text, text) for text in strings],
+        not_checked_reasons=dict.fromkeys(strings, 3),
         fields=[
             replace(
                 field,
-                quality_examples=hostile_examples() if field.quality_failed else [],
-                empty_examples=hostile_examples() if field.empty else [],
+                quality_examples=examples if field.quality_failed else [],
+                empty_examples=examples if field.empty else [],
             )
             for field in report.fields
         ],
         compiled_release=[
-            replace(found, examples=hostile_examples() if found.failed else []) for found in report.compiled_release
+            replace(found, examples=examples if found.failed else []) for found in report.compiled_release
         ],
-        dataset=[dataset_report(name, meta) for name, meta in dataset_metas(HOSTILE).items()],
-        errors=[CheckError("coherent.period", 1, text, text) for text in HOSTILE],
-        error_count=len(HOSTILE),
-        notes=list(HOSTILE),
-        requirements=[Requirement(text, 99, 95.7, met=False) for text in HOSTILE],
+        dataset=[dataset_report(name, meta) for name, meta in dataset_metas(strings).items()],
+        errors=[CheckError("coherent.period", 1, text, text) for text in strings],
+        error_count=len(strings),
+        notes=list(strings),
+        requirements=[Requirement(text, 99, 95.7, met=False) for text in strings],
     )
 
 
-def huge() -> Report:
-    """Make a hostile report with far more of everything than fits on a page, in values of any size."""
-    report = hostile()
-    texts = [f"{text}{number}" for number in range(500) for text in HOSTILE]
+def huge(strings: Sequence[str] = HOSTILE) -> Report:
+    """Make a hostile report with far more of everything than fits on a page: every check fails, everywhere."""
+    report = hostile(strings)
+    texts = [f"{text}{number}" for number in range(500) for text in strings]
     examples = [
         Example(number, text, "tender.title", text, text, {"failed_paths": [text] * 100}, huge_release(text))
         for number, text in enumerate(texts[:400])
     ]
+    metas = dict.fromkeys(catalog.find("dataset"), dataset_metas(texts)["distribution.tender_procurement_method"])
     return replace(
         report,
         sources=texts,
@@ -342,11 +344,14 @@ def huge() -> Report:
         lifecycle={"planning": 1, "tender": 123_399_999, "award": 10**12, "contract": 0, "implementation": 5},
         not_checked=[NotChecked(text, text) for text in texts],
         not_checked_reasons=dict.fromkeys(texts, 3),
-        fields=[replace(field, quality_examples=examples, empty_examples=examples) for field in report.fields],
+        fields=[
+            replace(field, quality_failed=field.quality_passed, quality_examples=examples, empty_examples=examples)
+            for field in report.fields
+        ],
         compiled_release=[
             replace(found, failed=123_399_999, passed=1, examples=examples) for found in report.compiled_release
         ],
-        dataset=[dataset_report(name, meta) for name, meta in dataset_metas(texts).items()],
+        dataset=[dataset_report(name, meta) for name, meta in {**metas, **dataset_metas(texts)}.items()],
         errors=[CheckError("coherent.period", 1, text, text) for text in texts],
         error_count=len(texts),
         notes=texts,
@@ -365,8 +370,8 @@ def huge_release(text: str) -> dict[str, Json]:
     return {"ocid": text, "tender": {**wide, "title": text, "deep": deep, "list": list(range(1_000))}, **wide}
 
 
-def hostile_examples() -> list[Example]:
-    """Make an example of each hostile string, in the place of its value, its key, its ocid and its reason."""
+def hostile_examples(strings: Sequence[str]) -> list[Example]:
+    """Make an example of each of these strings, in the place of its value, its key, its ocid and its reason."""
     return [
         Example(
             item=number,
@@ -377,22 +382,13 @@ def hostile_examples() -> list[Example]:
             meta={"failed_paths": [{"path": text, text: text}]},
             release={text: text, "tender": {"title": text if number % 2 else {text: [text]}, text: {text: text}}},
         )
-        for number, text in enumerate(HOSTILE)
+        for number, text in enumerate(strings)
     ]
 
 
 def check(level: Level, name: str) -> Check:
     """Give a check by its name, with its real texts."""
-    known = catalog.find(level)
-    if name in known:
-        return known[name]
-    title = f"{name.rpartition('.')[2].replace('_', ' ').capitalize()} is as it should be."
-    return Check(name, level, 1.0, title, "Applies once. Passes if it is.", "Mend it by mending it.", "", results)
-
-
-def names(level: Level, wanted: Mapping[str, object]) -> list[str]:
-    """Give the names of all checks of a level, those wanted among them."""
-    return sorted({*catalog.find(level), *wanted})
+    return catalog.find(level)[name]
 
 
 def check_report(name: str) -> CheckReport:
