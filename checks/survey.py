@@ -69,29 +69,21 @@ DATED: Final = (
 
 
 class _Place:
-    """A dotted path where there are things to look at, and what to look for in those that are objects.
+    """One key of the dotted paths above, and the keys below it."""
 
-    `dates` and `places` have a key, what the key adds to a concrete path, and what is there.
-    """
+    __slots__ = ("collected", "dated", "dotted", "key", "places")
 
-    __slots__ = ("collected", "dates", "dotted", "entered", "places")
-
-    def __init__(self, dotted: str) -> None:
+    def __init__(self, key: str, dotted: str) -> None:
+        self.key = key
         self.dotted = dotted
         self.collected = dotted in FOUND
-        dot = "." if dotted else ""
-        prefix = dotted + dot
+        self.dated = dotted in DATED
+        prefix = f"{dotted}." if dotted else ""
         keys = {path[len(prefix) :].split(".")[0]: None for path in (*FOUND, *DATED) if path.startswith(prefix)}
-        self.dates: tuple[tuple[str, str, str], ...] = tuple(
-            (key, dot + key, prefix + key) for key in keys if prefix + key in DATED
-        )
-        self.places: tuple[tuple[str, str, _Place], ...] = tuple(
-            (key, dot + key, _Place(prefix + key)) for key in keys if prefix + key not in DATED
-        )
-        self.entered = bool(keys)
+        self.places: tuple[_Place, ...] = tuple(_Place(below, prefix + below) for below in keys)
 
 
-_RELEASE: Final = _Place("")
+_RELEASE: Final = _Place("", "").places
 _NONE: Final[list[Found]] = []
 _NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
 
@@ -112,32 +104,37 @@ class Survey:
         self.date: list[Dated] = dated("date", release.get("date"))
         self._enter(release, "", _RELEASE)
 
-    def _enter(self, entered: dict[str, Json], path: str, place: _Place) -> None:
-        """Add what is in an object at a place: its dates, and what is at the places below it."""
-        for key, added, dotted in place.dates:
-            if key in entered:
-                here = dated(path + added, entered[key])
-                if dotted in self.dates:
-                    self.dates[dotted] += here
-                elif here:
-                    self.dates[dotted] = here
-        for key, added, below in place.places:
+    def _enter(self, entered: dict[str, Json], prefix: str, places: tuple[_Place, ...]) -> None:
+        """Take what an object has at places."""
+        for place in places:
+            key = place.key
             if key in entered:
                 value = entered[key]
                 if type(value) is list:
-                    self._add([(f"{path}{added}[{index}]", entry) for index, entry in enumerate(value)], below)
+                    path = prefix + key
+                    for index, entry in enumerate(value):
+                        self._take(place, f"{path}[{index}]", entry)
                 else:
-                    self._add([(path + added, value)], below)
+                    self._take(place, prefix + key, value)
 
-    def _add(self, here: list[Found], place: _Place) -> None:
-        """Add what is at a place, and what is in those of it that are objects."""
-        if place.collected and here:
+    def _take(self, place: _Place, path: str, value: Json) -> None:
+        """Add a value at a place, or the date that it is, and enter it if it is an object."""
+        if place.dated:
+            when = day(value)
+            if when is not None:
+                if place.dotted in self.dates:
+                    self.dates[place.dotted].append((path, value, when))
+                else:
+                    self.dates[place.dotted] = [(path, value, when)]
+            return
+        if place.collected:
             known = self.found[place.dotted]
-            self.found[place.dotted] = known + here if known else here
-        if place.entered:
-            for path, value in here:
-                if type(value) is dict:
-                    self._enter(value, path, place)
+            if known:
+                known.append((path, value))
+            else:
+                self.found[place.dotted] = [(path, value)]
+        if place.places and type(value) is dict:
+            self._enter(value, path + ".", place.places)
 
 
 def dated(path: str, value: Json) -> list[Dated]:
