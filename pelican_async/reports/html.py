@@ -38,6 +38,7 @@ def _template() -> Template:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -119,9 +119,9 @@ def _place(label: str, value: Json, below: list[Key], indent: int, end: str) -> 
 
 
 def _beside(holder: Mapping[str, Json], keys: list[str], indent: int) -> list[Line]:
-    last = list(holder)[-1]
+    last = list(holder)[-1:]
     return [
-        Line(indent, f"{_write(key)}: {_shorten(holder[key])}{'' if key == last else ','}", marked=False)
+        Line(indent, f"{_write(key)}: {_shorten(holder[key])}{'' if [key] == last else ','}", marked=False)
         for key in keys
     ]
 
