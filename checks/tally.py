@@ -6,16 +6,21 @@ signature; single outcomes are looked at once per batch.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import mul, or_
 from typing import Final
 
-from checks.outcomes import NODE_BITS, node_of
+from checks.outcomes import BITS, MISSING, NODE_BITS, NODE_MASK, PASSED
 from checks.sampling import Sampling
 
 Slot = tuple[int, int, int]
 """The number of a node, a slot in it, and the outcome there."""
-LIKELY: Final = "01528394a6bcdef7"
-"""The outcomes as hexadecimal digits, in the order in which it pays to look for them."""
-NO_FAILURES: Final = "01"
+DIGITS: Final = b"0123456789abcdef"
+LIKELY: Final = tuple((outcome, DIGITS[outcome]) for outcome in (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7))
+"""The outcomes, each with its digit, in the order in which it pays to look for them."""
+FAILING: Final = int("e" * 250, 16) << NODE_BITS
+"""The bits that only failing outcomes have."""
+NODE_DIGITS: Final = NODE_BITS // BITS
 
 
 class Tally:
@@ -48,68 +53,69 @@ class Tally:
         """Count and sample what was added; needed before results are read, merged or sent."""
         by_node: defaultdict[int, list[int]] = defaultdict(list)
         for signature in self._places:
-            by_node[node_of(signature)].append(signature)
-        found: defaultdict[Slot, list[int]] = defaultdict(list)
+            by_node[signature & NODE_MASK].append(signature)
         for node, signatures in by_node.items():
-            # A digit for each outcome, the last slot's first.
-            digits = [f"{signature >> NODE_BITS:0{self.slots[node]}x}" for signature in signatures]
-            places = [self._places[signature] for signature in signatures]
-            self._count(node, digits, places)
-            self._find(node, digits, places, sampling, found)
-        for slot, candidates in found.items():
-            self.samples[slot] = sorted(candidates + self.samples.get(slot, []))[: self.size]
+            form = b"%%0%dx" % (self.slots[node] + NODE_DIGITS)
+            rows = [form % signature for signature in signatures]
+            found = self._count(node, signatures, rows)
+            if found:
+                self._sample(signatures, rows, found, sampling)
         self._places = defaultdict(list)
 
-    def _count(self, node: int, digits: Sequence[str], places: Sequence[list[int]]) -> None:
-        """Count outcomes by column, in the digits of all signatures, each as often as it occurred."""
-        width = self.slots[node]
-        joined = "".join([one * len(its_places) for one, its_places in zip(digits, places, strict=True)])
+    def _count(self, node: int, signatures: Sequence[int], rows: Sequence[bytes]) -> Sequence[Slot]:
+        """Count the outcomes in the signatures of a node, and in their digits, slot by slot; give those to sample."""
         counts = self.counts
-        for slot in range(width):
-            column = joined[width - 1 - slot :: width]
-            left = len(column)
-            for digit in LIKELY:
+        slots = self.slots[node]
+        times = [len(self._places[signature]) for signature in signatures]
+        total = sum(times)
+        digits = b"".join(map(mul, rows, times))
+        bits = reduce(or_, signatures) >> NODE_BITS
+        found: list[Slot] = []
+        for slot in range(slots):
+            if not bits >> BITS * slot & 0xF:  # missing everywhere, as most fields are
+                key = (node, slot, MISSING)
+                counts[key] = counts.get(key, 0) + total
+                if not self.failing:
+                    found.append(key)
+                continue
+            column = digits[slots - 1 - slot :: slots + NODE_DIGITS]
+            left = total
+            for outcome, digit in LIKELY:
                 count = column.count(digit)
                 if count:
-                    key = (node, slot, int(digit, 16))
+                    key = (node, slot, outcome)
                     counts[key] = counts.get(key, 0) + count
+                    if outcome > PASSED or not self.failing:
+                        found.append(key)
                     left -= count
                     if not left:
                         break
+        return found
 
-    def _find(
-        self,
-        node: int,
-        digits: Sequence[str],
-        places: Sequence[list[int]],
-        sampling: Sampling,
-        found: defaultdict[Slot, list[int]],
+    def _sample(
+        self, signatures: Sequence[int], rows: Sequence[bytes], found: Sequence[Slot], sampling: Sampling
     ) -> None:
-        """Find the places to sample from, by column too, in the digits of signatures, each once per candidate."""
-        width = self.slots[node]
-        repeated: list[str] = []
-        scrambled: list[int] = []
-        for one, its_places in zip(digits, places, strict=True):
-            if self.failing and not one.strip(NO_FAILURES):
-                continue
-            if len(its_places) == 1:
-                repeated.append(one)
-                scrambled.append(sampling.scramble_place(its_places[0]))
-            else:
-                sample = sampling.sample(its_places, self.size)
-                repeated += [one] * len(sample)
-                scrambled += sample
-        joined = "".join(repeated)
-        for slot in range(width):
-            column = joined[width - 1 - slot :: width]
-            for digit in set(column.strip(NO_FAILURES) if self.failing else column):
-                if self.failing and digit in NO_FAILURES:
-                    continue
-                candidates = found[node, slot, int(digit, 16)]
-                at = column.find(digit)
-                while at >= 0:
-                    candidates.append(scrambled[at])
-                    at = column.find(digit, at + 1)
+        """Sample the places of outcomes: once all that could be needed are in their scrambled order, the first ones."""
+        by_place: dict[int, bytes] = {}
+        for signature, row in zip(signatures, rows, strict=True):
+            if signature & FAILING or not self.failing:
+                places = self._places[signature]
+                if len(places) == 1:
+                    by_place[sampling.scramble_place(places[0])] = row
+                else:
+                    by_place.update(dict.fromkeys(sampling.sample(places, self.size), row))
+        scrambled = sorted(by_place)
+        digits = b"".join([by_place[place] for place in scrambled])
+        for key in found:
+            node, slot, outcome = key
+            slots = self.slots[node]
+            column = digits[slots - 1 - slot :: slots + NODE_DIGITS]
+            sample: list[int] = []
+            at = column.find(DIGITS[outcome])
+            while at >= 0 and len(sample) < self.size:
+                sample.append(scrambled[at])
+                at = column.find(DIGITS[outcome], at + 1)
+            self.samples[key] = sorted(sample + self.samples[key])[: self.size] if key in self.samples else sample
 
     def merge(self, other: "Tally") -> None:
         """Add what another tally counted and sampled; both are settled."""
