@@ -75,7 +75,7 @@ def page(report: Report) -> Page:
         report=report,
         title=_title(report.sources),
         verdict=_verdict(report, tally),
-        problem=_problem(worst),
+        problem=_problem(worst) if tally.applying else "",
         tally=tally,
         problems=worst,
         tree=tree(report.fields),
@@ -127,7 +127,7 @@ def _verdict(report: Report, tally: Tally) -> str:
     """Say in a sentence how the data is, for someone who reads nothing else."""
     checked = f"{counted(report.counts.checked, 'contracting process', 'contracting processes')} checked"
     if not tally.applying:
-        return f"{checked}: there was nothing in them that a check applies to."
+        return f"{checked}: no check applies to what they contain."
     if not tally.failing:
         return f"{checked}: all {counted(tally.applying, 'check')} that apply to this data pass."
     good = tally.applying - tally.failing
