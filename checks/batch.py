@@ -156,6 +156,7 @@ class Mapper:
         mapped = Mapped(Partial(self.sampling, self.wanted), [], [])
         for item, data in releases:
             self._add(mapped, Release(data, item, self.reference_data))
+            del data  # before the next is read
         mapped.partial.tally.settle(self.sampling)
         return mapped
 

@@ -4,14 +4,15 @@ Generated from `checks/fields.toml` by `make fields`: change that file, not this
 code what this does, and tests hold both against each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from checks.outcomes import of_value
-from checks.quality import Quality
+from checks.quality import Quality, Variant
 
 Add = Callable[[int], object]
-Walk = Callable[[dict[str, Any], int, Add, Quality], None]
+Variants = Sequence[Variant]
+Walk = Callable[[dict[str, Any], int, Add, Variants], None]
 
 VARIANTS: Final[tuple[tuple[str, str], ...]] = (
     ("ocid_prefix_check", ""),
@@ -697,903 +698,886 @@ FIELDS: Final[tuple[tuple[str, int], ...]] = (
 )
 
 
-def _identifier_0(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _identifier_0(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "scheme" in d:
         v = d["scheme"]
-        o += ((k[2].get(v) if type(v) is str else 0) or q.judge(2, v)) << 8
+        o += (k[2][v] if type(v) is str else k[2].judge(v)) << 8
     if "id" in d:
-        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["id"] else 5 << 12 if d["id"] == "" else of_value(d["id"]) << 12
     if "legalName" in d:
-        o += 1 << 16 if (v := d["legalName"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["legalName"] else 5 << 16 if d["legalName"] == "" else of_value(d["legalName"]) << 16
     if "uri" in d:
-        o += 1 << 20 if (v := d["uri"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["uri"] else 5 << 20 if d["uri"] == "" else of_value(d["uri"]) << 20
     add(o)
 
 
-def _address_1(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _address_1(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "streetAddress" in d:
-        o += 1 << 8 if (v := d["streetAddress"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["streetAddress"] else 5 << 8 if d["streetAddress"] == "" else of_value(d["streetAddress"]) << 8
     if "locality" in d:
-        o += 1 << 12 if (v := d["locality"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["locality"] else 5 << 12 if d["locality"] == "" else of_value(d["locality"]) << 12
     if "region" in d:
-        o += 1 << 16 if (v := d["region"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["region"] else 5 << 16 if d["region"] == "" else of_value(d["region"]) << 16
     if "postalCode" in d:
-        o += 1 << 20 if (v := d["postalCode"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["postalCode"] else 5 << 20 if d["postalCode"] == "" else of_value(d["postalCode"]) << 20
     if "countryName" in d:
-        o += 1 << 24 if (v := d["countryName"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["countryName"] else 5 << 24 if d["countryName"] == "" else of_value(d["countryName"]) << 24
     add(o)
 
 
-def _contactPoint_2(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _contactPoint_2(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "name" in d:
-        o += 1 << 8 if (v := d["name"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["name"] else 5 << 8 if d["name"] == "" else of_value(d["name"]) << 8
     if "email" in d:
         v = d["email"]
-        o += ((k[3].get(v) if type(v) is str else 0) or q.judge(3, v)) << 12
+        o += (k[3][v] if type(v) is str else k[3].judge(v)) << 12
     if "telephone" in d:
         v = d["telephone"]
-        o += ((k[4].get(v) if type(v) is str else 0) or q.judge(4, v)) << 16
+        o += (k[4][v] if type(v) is str else k[4].judge(v)) << 16
     if "faxNumber" in d:
         v = d["faxNumber"]
-        o += ((k[4].get(v) if type(v) is str else 0) or q.judge(4, v)) << 20
+        o += (k[4][v] if type(v) is str else k[4].judge(v)) << 20
     if "url" in d:
-        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["url"] else 5 << 24 if d["url"] == "" else of_value(d["url"]) << 24
     add(o)
 
 
-def _parties_3(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _parties_3(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "name" in d:
-        o += 1 << 8 if (v := d["name"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["name"] else 5 << 8 if d["name"] == "" else of_value(d["name"]) << 8
     if "id" in d:
-        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["id"] else 5 << 12 if d["id"] == "" else of_value(d["id"]) << 12
     if "identifier" in d:
         v = d["identifier"]
         if type(v) is dict:
             o += 1 << 16 if v else 3 << 16
-            _identifier_0(v, n + 1, add, q)
+            _identifier_0(v, n + 1, add, k)
         else:
-            o += _entries(v, _identifier_0, 0x666600, n + 1, add, q) << 16
+            o += _entries(v, _identifier_0, 0x666600, n + 1, add, k) << 16
     if "additionalIdentifiers" in d:
         v = d["additionalIdentifiers"]
         if type(v) is list:
             o += 1 << 20 if v else 4 << 20
             for e in v:
                 if type(e) is dict:
-                    _identifier_0(e, n + 2, add, q)
+                    _identifier_0(e, n + 2, add, k)
                 else:
-                    _entries([e], _identifier_0, 0x666600, n + 2, add, q)
+                    _entries([e], _identifier_0, 0x666600, n + 2, add, k)
         else:
-            o += _entries(v, _identifier_0, 0x666600, n + 2, add, q) << 20
+            o += _entries(v, _identifier_0, 0x666600, n + 2, add, k) << 20
     if "address" in d:
         v = d["address"]
         if type(v) is dict:
             o += 1 << 24 if v else 3 << 24
-            _address_1(v, n + 3, add, q)
+            _address_1(v, n + 3, add, k)
         else:
-            o += _entries(v, _address_1, 0x6666600, n + 3, add, q) << 24
+            o += _entries(v, _address_1, 0x6666600, n + 3, add, k) << 24
     if "contactPoint" in d:
         v = d["contactPoint"]
         if type(v) is dict:
             o += 1 << 28 if v else 3 << 28
-            _contactPoint_2(v, n + 4, add, q)
+            _contactPoint_2(v, n + 4, add, k)
         else:
-            o += _entries(v, _contactPoint_2, 0x6666600, n + 4, add, q) << 28
+            o += _entries(v, _contactPoint_2, 0x6666600, n + 4, add, k) << 28
     if "roles" in d:
-        o += 1 << 32 if (v := d["roles"]) else 5 << 32 if v == "" else of_value(v) << 32
+        o += 1 << 32 if d["roles"] else 5 << 32 if d["roles"] == "" else of_value(d["roles"]) << 32
     if "details" in d:
-        o += 1 << 36 if (v := d["details"]) else 5 << 36 if v == "" else of_value(v) << 36
+        o += 1 << 36 if d["details"] else 5 << 36 if d["details"] == "" else of_value(d["details"]) << 36
     add(o)
 
 
-def _buyer_4(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _buyer_4(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "name" in d:
-        o += 1 << 8 if (v := d["name"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["name"] else 5 << 8 if d["name"] == "" else of_value(d["name"]) << 8
     if "id" in d:
-        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["id"] else 5 << 12 if d["id"] == "" else of_value(d["id"]) << 12
     if "identifier" in d:
         v = d["identifier"]
         if type(v) is dict:
             o += 1 << 16 if v else 3 << 16
-            _identifier_0(v, n + 1, add, q)
+            _identifier_0(v, n + 1, add, k)
         else:
-            o += _entries(v, _identifier_0, 0x666600, n + 1, add, q) << 16
+            o += _entries(v, _identifier_0, 0x666600, n + 1, add, k) << 16
     if "address" in d:
         v = d["address"]
         if type(v) is dict:
             o += 1 << 20 if v else 3 << 20
-            _address_1(v, n + 2, add, q)
+            _address_1(v, n + 2, add, k)
         else:
-            o += _entries(v, _address_1, 0x6666600, n + 2, add, q) << 20
+            o += _entries(v, _address_1, 0x6666600, n + 2, add, k) << 20
     if "additionalIdentifiers" in d:
         v = d["additionalIdentifiers"]
         if type(v) is list:
             o += 1 << 24 if v else 4 << 24
             for e in v:
                 if type(e) is dict:
-                    _identifier_0(e, n + 3, add, q)
+                    _identifier_0(e, n + 3, add, k)
                 else:
-                    _entries([e], _identifier_0, 0x666600, n + 3, add, q)
+                    _entries([e], _identifier_0, 0x666600, n + 3, add, k)
         else:
-            o += _entries(v, _identifier_0, 0x666600, n + 3, add, q) << 24
+            o += _entries(v, _identifier_0, 0x666600, n + 3, add, k) << 24
     if "contactPoint" in d:
         v = d["contactPoint"]
         if type(v) is dict:
             o += 1 << 28 if v else 3 << 28
-            _contactPoint_2(v, n + 4, add, q)
+            _contactPoint_2(v, n + 4, add, k)
         else:
-            o += _entries(v, _contactPoint_2, 0x6666600, n + 4, add, q) << 28
+            o += _entries(v, _contactPoint_2, 0x6666600, n + 4, add, k) << 28
     add(o)
 
 
-def _amount_5(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _amount_5(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "amount" in d:
-        o += 1 << 8 if (v := d["amount"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["amount"] else 5 << 8 if d["amount"] == "" else of_value(d["amount"]) << 8
     if "currency" in d:
-        o += 1 << 12 if (v := d["currency"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["currency"] else 5 << 12 if d["currency"] == "" else of_value(d["currency"]) << 12
     add(o)
 
 
-def _budget_6(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _budget_6(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "description" in d:
-        o += 1 << 12 if (v := d["description"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["description"] else 5 << 12 if d["description"] == "" else of_value(d["description"]) << 12
     if "amount" in d:
         v = d["amount"]
         if type(v) is dict:
             o += 1 << 16 if v else 3 << 16
-            _amount_5(v, n + 1, add, q)
+            _amount_5(v, n + 1, add, k)
         else:
-            o += _entries(v, _amount_5, 0x6600, n + 1, add, q) << 16
+            o += _entries(v, _amount_5, 0x6600, n + 1, add, k) << 16
     if "project" in d:
-        o += 1 << 20 if (v := d["project"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["project"] else 5 << 20 if d["project"] == "" else of_value(d["project"]) << 20
     if "projectID" in d:
-        o += 1 << 24 if (v := d["projectID"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["projectID"] else 5 << 24 if d["projectID"] == "" else of_value(d["projectID"]) << 24
     if "uri" in d:
-        o += 1 << 28 if (v := d["uri"]) else 5 << 28 if v == "" else of_value(v) << 28
+        o += 1 << 28 if d["uri"] else 5 << 28 if d["uri"] == "" else of_value(d["uri"]) << 28
     if "source" in d:
-        o += 1 << 32 if (v := d["source"]) else 5 << 32 if v == "" else of_value(v) << 32
+        o += 1 << 32 if d["source"] else 5 << 32 if d["source"] == "" else of_value(d["source"]) << 32
     add(o)
 
 
-def _documents_7(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _documents_7(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "documentType" in d:
         v = d["documentType"]
-        o += ((k[5].get(v) if type(v) is str else 0) or q.judge(5, v)) << 12
+        o += (k[5][v] if type(v) is str else k[5].judge(v)) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "description" in d:
         v = d["description"]
-        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else k[6].judge(v) << 20
     if "url" in d:
-        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["url"] else 5 << 24 if d["url"] == "" else of_value(d["url"]) << 24
     if "datePublished" in d:
         v = d["datePublished"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 28
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "format" in d:
         v = d["format"]
-        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+        o += (k[7][v] if type(v) is str else k[7].judge(v)) << 36
     if "language" in d:
         v = d["language"]
-        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+        o += (k[8][v] if type(v) is str else k[8].judge(v)) << 40
     add(o)
 
 
-def _milestones_8(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _milestones_8(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "title" in d:
-        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["title"] else 5 << 12 if d["title"] == "" else of_value(d["title"]) << 12
     if "type" in d:
-        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["type"] else 5 << 16 if d["type"] == "" else of_value(d["type"]) << 16
     if "description" in d:
-        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["description"] else 5 << 20 if d["description"] == "" else of_value(d["description"]) << 20
     if "code" in d:
-        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["code"] else 5 << 24 if d["code"] == "" else of_value(d["code"]) << 24
     if "dueDate" in d:
         v = d["dueDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 28
     if "dateMet" in d:
         v = d["dateMet"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 36
     if "status" in d:
-        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+        o += 1 << 40 if d["status"] else 5 << 40 if d["status"] == "" else of_value(d["status"]) << 40
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _documents_7(e, n + 1, add, q)
+                    _documents_7(e, n + 1, add, k)
                 else:
-                    _entries([e], _documents_7, 0x66666666600, n + 1, add, q)
+                    _entries([e], _documents_7, 0x66666666600, n + 1, add, k)
         else:
-            o += _entries(v, _documents_7, 0x66666666600, n + 1, add, q) << 44
+            o += _entries(v, _documents_7, 0x66666666600, n + 1, add, k) << 44
     add(o)
 
 
-def _planning_9(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _planning_9(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "rationale" in d:
-        o += 1 << 8 if (v := d["rationale"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["rationale"] else 5 << 8 if d["rationale"] == "" else of_value(d["rationale"]) << 8
     if "budget" in d:
         v = d["budget"]
         if type(v) is dict:
             o += 1 << 12 if v else 3 << 12
-            _budget_6(v, n + 1, add, q)
+            _budget_6(v, n + 1, add, k)
         else:
-            o += _entries(v, _budget_6, 0x666666600, n + 1, add, q) << 12
+            o += _entries(v, _budget_6, 0x666666600, n + 1, add, k) << 12
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 16 if v else 4 << 16
             for e in v:
                 if type(e) is dict:
-                    _documents_7(e, n + 3, add, q)
+                    _documents_7(e, n + 3, add, k)
                 else:
-                    _entries([e], _documents_7, 0x66666666600, n + 3, add, q)
+                    _entries([e], _documents_7, 0x66666666600, n + 3, add, k)
         else:
-            o += _entries(v, _documents_7, 0x66666666600, n + 3, add, q) << 16
+            o += _entries(v, _documents_7, 0x66666666600, n + 3, add, k) << 16
     if "milestones" in d:
         v = d["milestones"]
         if type(v) is list:
             o += 1 << 20 if v else 4 << 20
             for e in v:
                 if type(e) is dict:
-                    _milestones_8(e, n + 4, add, q)
+                    _milestones_8(e, n + 4, add, k)
                 else:
-                    _entries([e], _milestones_8, 0x666666666600, n + 4, add, q)
+                    _entries([e], _milestones_8, 0x666666666600, n + 4, add, k)
         else:
-            o += _entries(v, _milestones_8, 0x666666666600, n + 4, add, q) << 20
+            o += _entries(v, _milestones_8, 0x666666666600, n + 4, add, k) << 20
     add(o)
 
 
-def _classification_10(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _classification_10(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "scheme" in d:
-        o += 1 << 8 if (v := d["scheme"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["scheme"] else 5 << 8 if d["scheme"] == "" else of_value(d["scheme"]) << 8
     if "id" in d:
-        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["id"] else 5 << 12 if d["id"] == "" else of_value(d["id"]) << 12
     if "description" in d:
-        o += 1 << 16 if (v := d["description"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["description"] else 5 << 16 if d["description"] == "" else of_value(d["description"]) << 16
     if "uri" in d:
-        o += 1 << 20 if (v := d["uri"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["uri"] else 5 << 20 if d["uri"] == "" else of_value(d["uri"]) << 20
     add(o)
 
 
-def _value_11(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _value_11(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "amount" in d:
         v = d["amount"]
-        o += 1 << 8 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 8
+        o += 1 << 8 if (type(v) is int or type(v) is float) and v >= 0 else (k[10][v] if type(v) is str else k[10].judge(v)) << 8
     if "currency" in d:
-        o += 1 << 12 if (v := d["currency"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["currency"] else 5 << 12 if d["currency"] == "" else of_value(d["currency"]) << 12
     add(o)
 
 
-def _unit_12(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _unit_12(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "scheme" in d:
-        o += 1 << 8 if (v := d["scheme"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["scheme"] else 5 << 8 if d["scheme"] == "" else of_value(d["scheme"]) << 8
     if "id" in d:
-        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["id"] else 5 << 12 if d["id"] == "" else of_value(d["id"]) << 12
     if "name" in d:
-        o += 1 << 16 if (v := d["name"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["name"] else 5 << 16 if d["name"] == "" else of_value(d["name"]) << 16
     if "value" in d:
         v = d["value"]
         if type(v) is dict:
             o += 1 << 20 if v else 3 << 20
-            _value_11(v, n + 1, add, q)
+            _value_11(v, n + 1, add, k)
         else:
-            o += _entries(v, _value_11, 0x6600, n + 1, add, q) << 20
+            o += _entries(v, _value_11, 0x6600, n + 1, add, k) << 20
     if "uri" in d:
-        o += 1 << 24 if (v := d["uri"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["uri"] else 5 << 24 if d["uri"] == "" else of_value(d["uri"]) << 24
     add(o)
 
 
-def _items_13(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _items_13(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "description" in d:
-        o += 1 << 12 if (v := d["description"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["description"] else 5 << 12 if d["description"] == "" else of_value(d["description"]) << 12
     if "classification" in d:
         v = d["classification"]
         if type(v) is dict:
             o += 1 << 16 if v else 3 << 16
-            _classification_10(v, n + 1, add, q)
+            _classification_10(v, n + 1, add, k)
         else:
-            o += _entries(v, _classification_10, 0x666600, n + 1, add, q) << 16
+            o += _entries(v, _classification_10, 0x666600, n + 1, add, k) << 16
     if "additionalClassifications" in d:
         v = d["additionalClassifications"]
         if type(v) is list:
             o += 1 << 20 if v else 4 << 20
             for e in v:
                 if type(e) is dict:
-                    _classification_10(e, n + 2, add, q)
+                    _classification_10(e, n + 2, add, k)
                 else:
-                    _entries([e], _classification_10, 0x666600, n + 2, add, q)
+                    _entries([e], _classification_10, 0x666600, n + 2, add, k)
         else:
-            o += _entries(v, _classification_10, 0x666600, n + 2, add, q) << 20
+            o += _entries(v, _classification_10, 0x666600, n + 2, add, k) << 20
     if "quantity" in d:
         v = d["quantity"]
-        o += 1 << 24 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 24
+        o += 1 << 24 if (type(v) is int or type(v) is float) and v >= 0 else (k[10][v] if type(v) is str else k[10].judge(v)) << 24
     if "unit" in d:
         v = d["unit"]
         if type(v) is dict:
             o += 1 << 28 if v else 3 << 28
-            _unit_12(v, n + 3, add, q)
+            _unit_12(v, n + 3, add, k)
         else:
-            o += _entries(v, _unit_12, 0x6666600, n + 3, add, q) << 28
+            o += _entries(v, _unit_12, 0x6666600, n + 3, add, k) << 28
     add(o)
 
 
-def _tenderPeriod_14(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _tenderPeriod_14(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "startDate" in d:
         v = d["startDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 8
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 8
     if "endDate" in d:
         v = d["endDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 12
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 12
     if "maxExtentDate" in d:
         v = d["maxExtentDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 16
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 16
     if "durationInDays" in d:
         v = d["durationInDays"]
-        o += 1 << 20 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 20
+        o += 1 << 20 if (type(v) is int or type(v) is float) and v >= 0 else (k[10][v] if type(v) is str else k[10].judge(v)) << 20
     add(o)
 
 
-def _documents_15(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _documents_15(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "documentType" in d:
         v = d["documentType"]
-        o += ((k[11].get(v) if type(v) is str else 0) or q.judge(11, v)) << 12
+        o += (k[11][v] if type(v) is str else k[11].judge(v)) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "description" in d:
         v = d["description"]
-        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else k[6].judge(v) << 20
     if "url" in d:
-        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["url"] else 5 << 24 if d["url"] == "" else of_value(d["url"]) << 24
     if "datePublished" in d:
         v = d["datePublished"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 28
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "format" in d:
         v = d["format"]
-        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+        o += (k[7][v] if type(v) is str else k[7].judge(v)) << 36
     if "language" in d:
         v = d["language"]
-        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+        o += (k[8][v] if type(v) is str else k[8].judge(v)) << 40
     add(o)
 
 
-def _milestones_16(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _milestones_16(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "title" in d:
-        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["title"] else 5 << 12 if d["title"] == "" else of_value(d["title"]) << 12
     if "type" in d:
-        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["type"] else 5 << 16 if d["type"] == "" else of_value(d["type"]) << 16
     if "description" in d:
-        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["description"] else 5 << 20 if d["description"] == "" else of_value(d["description"]) << 20
     if "code" in d:
-        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["code"] else 5 << 24 if d["code"] == "" else of_value(d["code"]) << 24
     if "dueDate" in d:
         v = d["dueDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 28
     if "dateMet" in d:
         v = d["dateMet"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 36
     if "status" in d:
-        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+        o += 1 << 40 if d["status"] else 5 << 40 if d["status"] == "" else of_value(d["status"]) << 40
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _documents_15(e, n + 1, add, q)
+                    _documents_15(e, n + 1, add, k)
                 else:
-                    _entries([e], _documents_15, 0x66666666600, n + 1, add, q)
+                    _entries([e], _documents_15, 0x66666666600, n + 1, add, k)
         else:
-            o += _entries(v, _documents_15, 0x66666666600, n + 1, add, q) << 44
+            o += _entries(v, _documents_15, 0x66666666600, n + 1, add, k) << 44
     add(o)
 
 
-def _changes_17(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _changes_17(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "property" in d:
-        o += 1 << 8 if (v := d["property"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["property"] else 5 << 8 if d["property"] == "" else of_value(d["property"]) << 8
     if "former_value" in d:
-        o += 1 << 12 if (v := d["former_value"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["former_value"] else 5 << 12 if d["former_value"] == "" else of_value(d["former_value"]) << 12
     add(o)
 
 
-def _amendments_18(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _amendments_18(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "date" in d:
         v = d["date"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 8
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 8
     if "rationale" in d:
-        o += 1 << 12 if (v := d["rationale"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["rationale"] else 5 << 12 if d["rationale"] == "" else of_value(d["rationale"]) << 12
     if "id" in d:
-        o += 1 << 16 if (v := d["id"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["id"] else 5 << 16 if d["id"] == "" else of_value(d["id"]) << 16
     if "description" in d:
-        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["description"] else 5 << 20 if d["description"] == "" else of_value(d["description"]) << 20
     if "amendsReleaseID" in d:
-        o += 1 << 24 if (v := d["amendsReleaseID"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["amendsReleaseID"] else 5 << 24 if d["amendsReleaseID"] == "" else of_value(d["amendsReleaseID"]) << 24
     if "releaseID" in d:
-        o += 1 << 28 if (v := d["releaseID"]) else 5 << 28 if v == "" else of_value(v) << 28
+        o += 1 << 28 if d["releaseID"] else 5 << 28 if d["releaseID"] == "" else of_value(d["releaseID"]) << 28
     if "changes" in d:
         v = d["changes"]
         if type(v) is list:
             o += 1 << 32 if v else 4 << 32
             for e in v:
                 if type(e) is dict:
-                    _changes_17(e, n + 1, add, q)
+                    _changes_17(e, n + 1, add, k)
                 else:
-                    _entries([e], _changes_17, 0x6600, n + 1, add, q)
+                    _entries([e], _changes_17, 0x6600, n + 1, add, k)
         else:
-            o += _entries(v, _changes_17, 0x6600, n + 1, add, q) << 32
+            o += _entries(v, _changes_17, 0x6600, n + 1, add, k) << 32
     add(o)
 
 
-def _tender_19(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _tender_19(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "title" in d:
-        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["title"] else 5 << 12 if d["title"] == "" else of_value(d["title"]) << 12
     if "description" in d:
-        o += 1 << 16 if (v := d["description"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["description"] else 5 << 16 if d["description"] == "" else of_value(d["description"]) << 16
     if "status" in d:
-        o += 1 << 20 if (v := d["status"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["status"] else 5 << 20 if d["status"] == "" else of_value(d["status"]) << 20
     if "procuringEntity" in d:
         v = d["procuringEntity"]
         if type(v) is dict:
             o += 1 << 24 if v else 3 << 24
-            _buyer_4(v, n + 1, add, q)
+            _buyer_4(v, n + 1, add, k)
         else:
-            o += _entries(v, _buyer_4, 0x66666600, n + 1, add, q) << 24
+            o += _entries(v, _buyer_4, 0x66666600, n + 1, add, k) << 24
     if "items" in d:
         v = d["items"]
         if type(v) is list:
             o += 1 << 28 if v else 4 << 28
             for e in v:
                 if type(e) is dict:
-                    _items_13(e, n + 6, add, q)
+                    _items_13(e, n + 6, add, k)
                 else:
-                    _entries([e], _items_13, 0x66666600, n + 6, add, q)
+                    _entries([e], _items_13, 0x66666600, n + 6, add, k)
         else:
-            o += _entries(v, _items_13, 0x66666600, n + 6, add, q) << 28
+            o += _entries(v, _items_13, 0x66666600, n + 6, add, k) << 28
     if "value" in d:
         v = d["value"]
         if type(v) is dict:
             o += 1 << 32 if v else 3 << 32
-            _amount_5(v, n + 11, add, q)
+            _amount_5(v, n + 11, add, k)
         else:
-            o += _entries(v, _amount_5, 0x6600, n + 11, add, q) << 32
+            o += _entries(v, _amount_5, 0x6600, n + 11, add, k) << 32
     if "minValue" in d:
         v = d["minValue"]
         if type(v) is dict:
             o += 1 << 36 if v else 3 << 36
-            _amount_5(v, n + 12, add, q)
+            _amount_5(v, n + 12, add, k)
         else:
-            o += _entries(v, _amount_5, 0x6600, n + 12, add, q) << 36
+            o += _entries(v, _amount_5, 0x6600, n + 12, add, k) << 36
     if "procurementMethod" in d:
-        o += 1 << 40 if (v := d["procurementMethod"]) else 5 << 40 if v == "" else of_value(v) << 40
+        o += 1 << 40 if d["procurementMethod"] else 5 << 40 if d["procurementMethod"] == "" else of_value(d["procurementMethod"]) << 40
     if "procurementMethodDetails" in d:
-        o += 1 << 44 if (v := d["procurementMethodDetails"]) else 5 << 44 if v == "" else of_value(v) << 44
+        o += 1 << 44 if d["procurementMethodDetails"] else 5 << 44 if d["procurementMethodDetails"] == "" else of_value(d["procurementMethodDetails"]) << 44
     if "procurementMethodRationale" in d:
-        o += 1 << 48 if (v := d["procurementMethodRationale"]) else 5 << 48 if v == "" else of_value(v) << 48
+        o += 1 << 48 if d["procurementMethodRationale"] else 5 << 48 if d["procurementMethodRationale"] == "" else of_value(d["procurementMethodRationale"]) << 48
     if "mainProcurementCategory" in d:
-        o += 1 << 52 if (v := d["mainProcurementCategory"]) else 5 << 52 if v == "" else of_value(v) << 52
+        o += 1 << 52 if d["mainProcurementCategory"] else 5 << 52 if d["mainProcurementCategory"] == "" else of_value(d["mainProcurementCategory"]) << 52
     if "additionalProcurementCategories" in d:
-        o += 1 << 56 if (v := d["additionalProcurementCategories"]) else 5 << 56 if v == "" else of_value(v) << 56
+        o += 1 << 56 if d["additionalProcurementCategories"] else 5 << 56 if d["additionalProcurementCategories"] == "" else of_value(d["additionalProcurementCategories"]) << 56
     if "awardCriteria" in d:
-        o += 1 << 60 if (v := d["awardCriteria"]) else 5 << 60 if v == "" else of_value(v) << 60
+        o += 1 << 60 if d["awardCriteria"] else 5 << 60 if d["awardCriteria"] == "" else of_value(d["awardCriteria"]) << 60
     if "awardCriteriaDetails" in d:
-        o += 1 << 64 if (v := d["awardCriteriaDetails"]) else 5 << 64 if v == "" else of_value(v) << 64
+        o += 1 << 64 if d["awardCriteriaDetails"] else 5 << 64 if d["awardCriteriaDetails"] == "" else of_value(d["awardCriteriaDetails"]) << 64
     if "submissionMethod" in d:
-        o += 1 << 68 if (v := d["submissionMethod"]) else 5 << 68 if v == "" else of_value(v) << 68
+        o += 1 << 68 if d["submissionMethod"] else 5 << 68 if d["submissionMethod"] == "" else of_value(d["submissionMethod"]) << 68
     if "submissionMethodDetails" in d:
-        o += 1 << 72 if (v := d["submissionMethodDetails"]) else 5 << 72 if v == "" else of_value(v) << 72
+        o += 1 << 72 if d["submissionMethodDetails"] else 5 << 72 if d["submissionMethodDetails"] == "" else of_value(d["submissionMethodDetails"]) << 72
     if "tenderPeriod" in d:
         v = d["tenderPeriod"]
         if type(v) is dict:
             o += 1 << 76 if v else 3 << 76
-            _tenderPeriod_14(v, n + 13, add, q)
+            _tenderPeriod_14(v, n + 13, add, k)
         else:
-            o += _entries(v, _tenderPeriod_14, 0x666600, n + 13, add, q) << 76
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 13, add, k) << 76
     if "enquiryPeriod" in d:
         v = d["enquiryPeriod"]
         if type(v) is dict:
             o += 1 << 80 if v else 3 << 80
-            _tenderPeriod_14(v, n + 14, add, q)
+            _tenderPeriod_14(v, n + 14, add, k)
         else:
-            o += _entries(v, _tenderPeriod_14, 0x666600, n + 14, add, q) << 80
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 14, add, k) << 80
     if "hasEnquiries" in d:
-        o += 1 << 84 if (v := d["hasEnquiries"]) else 5 << 84 if v == "" else of_value(v) << 84
+        o += 1 << 84 if d["hasEnquiries"] else 5 << 84 if d["hasEnquiries"] == "" else of_value(d["hasEnquiries"]) << 84
     if "eligibilityCriteria" in d:
-        o += 1 << 88 if (v := d["eligibilityCriteria"]) else 5 << 88 if v == "" else of_value(v) << 88
+        o += 1 << 88 if d["eligibilityCriteria"] else 5 << 88 if d["eligibilityCriteria"] == "" else of_value(d["eligibilityCriteria"]) << 88
     if "awardPeriod" in d:
         v = d["awardPeriod"]
         if type(v) is dict:
             o += 1 << 92 if v else 3 << 92
-            _tenderPeriod_14(v, n + 15, add, q)
+            _tenderPeriod_14(v, n + 15, add, k)
         else:
-            o += _entries(v, _tenderPeriod_14, 0x666600, n + 15, add, q) << 92
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 15, add, k) << 92
     if "contractPeriod" in d:
         v = d["contractPeriod"]
         if type(v) is dict:
             o += 1 << 96 if v else 3 << 96
-            _tenderPeriod_14(v, n + 16, add, q)
+            _tenderPeriod_14(v, n + 16, add, k)
         else:
-            o += _entries(v, _tenderPeriod_14, 0x666600, n + 16, add, q) << 96
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 16, add, k) << 96
     if "numberOfTenderers" in d:
         v = d["numberOfTenderers"]
-        o += 1 << 100 if (type(v) is int or type(v) is float) and v >= 0 else ((k[10].get(v) if type(v) is str else 0) or q.judge(10, v)) << 100
+        o += 1 << 100 if (type(v) is int or type(v) is float) and v >= 0 else (k[10][v] if type(v) is str else k[10].judge(v)) << 100
     if "tenderers" in d:
         v = d["tenderers"]
         if type(v) is list:
             o += 1 << 104 if v else 4 << 104
             for e in v:
                 if type(e) is dict:
-                    _buyer_4(e, n + 17, add, q)
+                    _buyer_4(e, n + 17, add, k)
                 else:
-                    _entries([e], _buyer_4, 0x66666600, n + 17, add, q)
+                    _entries([e], _buyer_4, 0x66666600, n + 17, add, k)
         else:
-            o += _entries(v, _buyer_4, 0x66666600, n + 17, add, q) << 104
+            o += _entries(v, _buyer_4, 0x66666600, n + 17, add, k) << 104
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 108 if v else 4 << 108
             for e in v:
                 if type(e) is dict:
-                    _documents_15(e, n + 22, add, q)
+                    _documents_15(e, n + 22, add, k)
                 else:
-                    _entries([e], _documents_15, 0x66666666600, n + 22, add, q)
+                    _entries([e], _documents_15, 0x66666666600, n + 22, add, k)
         else:
-            o += _entries(v, _documents_15, 0x66666666600, n + 22, add, q) << 108
+            o += _entries(v, _documents_15, 0x66666666600, n + 22, add, k) << 108
     if "milestones" in d:
         v = d["milestones"]
         if type(v) is list:
             o += 1 << 112 if v else 4 << 112
             for e in v:
                 if type(e) is dict:
-                    _milestones_16(e, n + 23, add, q)
+                    _milestones_16(e, n + 23, add, k)
                 else:
-                    _entries([e], _milestones_16, 0x666666666600, n + 23, add, q)
+                    _entries([e], _milestones_16, 0x666666666600, n + 23, add, k)
         else:
-            o += _entries(v, _milestones_16, 0x666666666600, n + 23, add, q) << 112
+            o += _entries(v, _milestones_16, 0x666666666600, n + 23, add, k) << 112
     if "amendments" in d:
         v = d["amendments"]
         if type(v) is list:
             o += 1 << 116 if v else 4 << 116
             for e in v:
                 if type(e) is dict:
-                    _amendments_18(e, n + 25, add, q)
+                    _amendments_18(e, n + 25, add, k)
                 else:
-                    _entries([e], _amendments_18, 0x666666600, n + 25, add, q)
+                    _entries([e], _amendments_18, 0x666666600, n + 25, add, k)
         else:
-            o += _entries(v, _amendments_18, 0x666666600, n + 25, add, q) << 116
+            o += _entries(v, _amendments_18, 0x666666600, n + 25, add, k) << 116
     if "amendment" in d:
         v = d["amendment"]
         if type(v) is dict:
             o += 1 << 120 if v else 3 << 120
-            _amendments_18(v, n + 27, add, q)
+            _amendments_18(v, n + 27, add, k)
         else:
-            o += _entries(v, _amendments_18, 0x666666600, n + 27, add, q) << 120
+            o += _entries(v, _amendments_18, 0x666666600, n + 27, add, k) << 120
     add(o)
 
 
-def _documents_20(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _documents_20(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "documentType" in d:
         v = d["documentType"]
-        o += ((k[12].get(v) if type(v) is str else 0) or q.judge(12, v)) << 12
+        o += (k[12][v] if type(v) is str else k[12].judge(v)) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "description" in d:
         v = d["description"]
-        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else k[6].judge(v) << 20
     if "url" in d:
-        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["url"] else 5 << 24 if d["url"] == "" else of_value(d["url"]) << 24
     if "datePublished" in d:
         v = d["datePublished"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 28
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "format" in d:
         v = d["format"]
-        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+        o += (k[7][v] if type(v) is str else k[7].judge(v)) << 36
     if "language" in d:
         v = d["language"]
-        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+        o += (k[8][v] if type(v) is str else k[8].judge(v)) << 40
     add(o)
 
 
-def _awards_21(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _awards_21(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "title" in d:
-        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["title"] else 5 << 12 if d["title"] == "" else of_value(d["title"]) << 12
     if "description" in d:
-        o += 1 << 16 if (v := d["description"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["description"] else 5 << 16 if d["description"] == "" else of_value(d["description"]) << 16
     if "status" in d:
-        o += 1 << 20 if (v := d["status"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["status"] else 5 << 20 if d["status"] == "" else of_value(d["status"]) << 20
     if "date" in d:
         v = d["date"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 24
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 24
     if "value" in d:
         v = d["value"]
         if type(v) is dict:
             o += 1 << 28 if v else 3 << 28
-            _amount_5(v, n + 1, add, q)
+            _amount_5(v, n + 1, add, k)
         else:
-            o += _entries(v, _amount_5, 0x6600, n + 1, add, q) << 28
+            o += _entries(v, _amount_5, 0x6600, n + 1, add, k) << 28
     if "suppliers" in d:
         v = d["suppliers"]
         if type(v) is list:
             o += 1 << 32 if v else 4 << 32
             for e in v:
                 if type(e) is dict:
-                    _buyer_4(e, n + 2, add, q)
+                    _buyer_4(e, n + 2, add, k)
                 else:
-                    _entries([e], _buyer_4, 0x66666600, n + 2, add, q)
+                    _entries([e], _buyer_4, 0x66666600, n + 2, add, k)
         else:
-            o += _entries(v, _buyer_4, 0x66666600, n + 2, add, q) << 32
+            o += _entries(v, _buyer_4, 0x66666600, n + 2, add, k) << 32
     if "items" in d:
         v = d["items"]
         if type(v) is list:
             o += 1 << 36 if v else 4 << 36
             for e in v:
                 if type(e) is dict:
-                    _items_13(e, n + 7, add, q)
+                    _items_13(e, n + 7, add, k)
                 else:
-                    _entries([e], _items_13, 0x66666600, n + 7, add, q)
+                    _entries([e], _items_13, 0x66666600, n + 7, add, k)
         else:
-            o += _entries(v, _items_13, 0x66666600, n + 7, add, q) << 36
+            o += _entries(v, _items_13, 0x66666600, n + 7, add, k) << 36
     if "contractPeriod" in d:
         v = d["contractPeriod"]
         if type(v) is dict:
             o += 1 << 40 if v else 3 << 40
-            _tenderPeriod_14(v, n + 12, add, q)
+            _tenderPeriod_14(v, n + 12, add, k)
         else:
-            o += _entries(v, _tenderPeriod_14, 0x666600, n + 12, add, q) << 40
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 12, add, k) << 40
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _documents_20(e, n + 13, add, q)
+                    _documents_20(e, n + 13, add, k)
                 else:
-                    _entries([e], _documents_20, 0x66666666600, n + 13, add, q)
+                    _entries([e], _documents_20, 0x66666666600, n + 13, add, k)
         else:
-            o += _entries(v, _documents_20, 0x66666666600, n + 13, add, q) << 44
+            o += _entries(v, _documents_20, 0x66666666600, n + 13, add, k) << 44
     if "amendments" in d:
         v = d["amendments"]
         if type(v) is list:
             o += 1 << 48 if v else 4 << 48
             for e in v:
                 if type(e) is dict:
-                    _amendments_18(e, n + 14, add, q)
+                    _amendments_18(e, n + 14, add, k)
                 else:
-                    _entries([e], _amendments_18, 0x666666600, n + 14, add, q)
+                    _entries([e], _amendments_18, 0x666666600, n + 14, add, k)
         else:
-            o += _entries(v, _amendments_18, 0x666666600, n + 14, add, q) << 48
+            o += _entries(v, _amendments_18, 0x666666600, n + 14, add, k) << 48
     if "amendment" in d:
         v = d["amendment"]
         if type(v) is dict:
             o += 1 << 52 if v else 3 << 52
-            _amendments_18(v, n + 16, add, q)
+            _amendments_18(v, n + 16, add, k)
         else:
-            o += _entries(v, _amendments_18, 0x666666600, n + 16, add, q) << 52
+            o += _entries(v, _amendments_18, 0x666666600, n + 16, add, k) << 52
     add(o)
 
 
-def _documents_22(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _documents_22(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "documentType" in d:
         v = d["documentType"]
-        o += ((k[13].get(v) if type(v) is str else 0) or q.judge(13, v)) << 12
+        o += (k[13][v] if type(v) is str else k[13].judge(v)) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "description" in d:
         v = d["description"]
-        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else k[6].judge(v) << 20
     if "url" in d:
-        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["url"] else 5 << 24 if d["url"] == "" else of_value(d["url"]) << 24
     if "datePublished" in d:
         v = d["datePublished"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 28
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "format" in d:
         v = d["format"]
-        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+        o += (k[7][v] if type(v) is str else k[7].judge(v)) << 36
     if "language" in d:
         v = d["language"]
-        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+        o += (k[8][v] if type(v) is str else k[8].judge(v)) << 40
     add(o)
 
 
-def _transactions_23(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _transactions_23(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "source" in d:
-        o += 1 << 12 if (v := d["source"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["source"] else 5 << 12 if d["source"] == "" else of_value(d["source"]) << 12
     if "date" in d:
         v = d["date"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 16
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 16
     if "value" in d:
         v = d["value"]
         if type(v) is dict:
             o += 1 << 20 if v else 3 << 20
-            _value_11(v, n + 1, add, q)
+            _value_11(v, n + 1, add, k)
         else:
-            o += _entries(v, _value_11, 0x6600, n + 1, add, q) << 20
+            o += _entries(v, _value_11, 0x6600, n + 1, add, k) << 20
     if "payer" in d:
         v = d["payer"]
         if type(v) is dict:
             o += 1 << 24 if v else 3 << 24
-            _buyer_4(v, n + 2, add, q)
+            _buyer_4(v, n + 2, add, k)
         else:
-            o += _entries(v, _buyer_4, 0x66666600, n + 2, add, q) << 24
+            o += _entries(v, _buyer_4, 0x66666600, n + 2, add, k) << 24
     if "payee" in d:
         v = d["payee"]
         if type(v) is dict:
             o += 1 << 28 if v else 3 << 28
-            _buyer_4(v, n + 7, add, q)
+            _buyer_4(v, n + 7, add, k)
         else:
-            o += _entries(v, _buyer_4, 0x66666600, n + 7, add, q) << 28
+            o += _entries(v, _buyer_4, 0x66666600, n + 7, add, k) << 28
     if "uri" in d:
-        o += 1 << 32 if (v := d["uri"]) else 5 << 32 if v == "" else of_value(v) << 32
+        o += 1 << 32 if d["uri"] else 5 << 32 if d["uri"] == "" else of_value(d["uri"]) << 32
     if "amount" in d:
         v = d["amount"]
         if type(v) is dict:
             o += 1 << 36 if v else 3 << 36
-            _value_11(v, n + 12, add, q)
+            _value_11(v, n + 12, add, k)
         else:
-            o += _entries(v, _value_11, 0x6600, n + 12, add, q) << 36
+            o += _entries(v, _value_11, 0x6600, n + 12, add, k) << 36
     if "providerOrganization" in d:
         v = d["providerOrganization"]
         if type(v) is dict:
             o += 1 << 40 if v else 3 << 40
-            _identifier_0(v, n + 13, add, q)
+            _identifier_0(v, n + 13, add, k)
         else:
-            o += _entries(v, _identifier_0, 0x666600, n + 13, add, q) << 40
+            o += _entries(v, _identifier_0, 0x666600, n + 13, add, k) << 40
     if "receiverOrganization" in d:
         v = d["receiverOrganization"]
         if type(v) is dict:
             o += 1 << 44 if v else 3 << 44
-            _identifier_0(v, n + 14, add, q)
+            _identifier_0(v, n + 14, add, k)
         else:
-            o += _entries(v, _identifier_0, 0x666600, n + 14, add, q) << 44
+            o += _entries(v, _identifier_0, 0x666600, n + 14, add, k) << 44
     add(o)
 
 
-def _documents_24(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _documents_24(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "documentType" in d:
         v = d["documentType"]
-        o += ((k[14].get(v) if type(v) is str else 0) or q.judge(14, v)) << 12
+        o += (k[14][v] if type(v) is str else k[14].judge(v)) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "description" in d:
         v = d["description"]
-        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else ((k[6].get(v) if type(v) is str else 0) or q.judge(6, v)) << 20
+        o += 1 << 20 if type(v) is str and 0 < len(v) <= 250 else k[6].judge(v) << 20
     if "url" in d:
-        o += 1 << 24 if (v := d["url"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["url"] else 5 << 24 if d["url"] == "" else of_value(d["url"]) << 24
     if "datePublished" in d:
         v = d["datePublished"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 28
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 28
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "format" in d:
         v = d["format"]
-        o += ((k[7].get(v) if type(v) is str else 0) or q.judge(7, v)) << 36
+        o += (k[7][v] if type(v) is str else k[7].judge(v)) << 36
     if "language" in d:
         v = d["language"]
-        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 40
+        o += (k[8][v] if type(v) is str else k[8].judge(v)) << 40
     add(o)
 
 
-def _milestones_25(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _milestones_25(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "title" in d:
-        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["title"] else 5 << 12 if d["title"] == "" else of_value(d["title"]) << 12
     if "type" in d:
-        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["type"] else 5 << 16 if d["type"] == "" else of_value(d["type"]) << 16
     if "description" in d:
-        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["description"] else 5 << 20 if d["description"] == "" else of_value(d["description"]) << 20
     if "code" in d:
-        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["code"] else 5 << 24 if d["code"] == "" else of_value(d["code"]) << 24
     if "dueDate" in d:
         v = d["dueDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 28
     if "dateMet" in d:
         v = d["dateMet"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 36
     if "status" in d:
-        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+        o += 1 << 40 if d["status"] else 5 << 40 if d["status"] == "" else of_value(d["status"]) << 40
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _documents_24(e, n + 1, add, q)
+                    _documents_24(e, n + 1, add, k)
                 else:
-                    _entries([e], _documents_24, 0x66666666600, n + 1, add, q)
+                    _entries([e], _documents_24, 0x66666666600, n + 1, add, k)
         else:
-            o += _entries(v, _documents_24, 0x66666666600, n + 1, add, q) << 44
+            o += _entries(v, _documents_24, 0x66666666600, n + 1, add, k) << 44
     add(o)
 
 
-def _implementation_26(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _implementation_26(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "transactions" in d:
         v = d["transactions"]
@@ -1601,290 +1585,287 @@ def _implementation_26(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
             o += 1 << 8 if v else 4 << 8
             for e in v:
                 if type(e) is dict:
-                    _transactions_23(e, n + 1, add, q)
+                    _transactions_23(e, n + 1, add, k)
                 else:
-                    _entries([e], _transactions_23, 0x666666666600, n + 1, add, q)
+                    _entries([e], _transactions_23, 0x666666666600, n + 1, add, k)
         else:
-            o += _entries(v, _transactions_23, 0x666666666600, n + 1, add, q) << 8
+            o += _entries(v, _transactions_23, 0x666666666600, n + 1, add, k) << 8
     if "milestones" in d:
         v = d["milestones"]
         if type(v) is list:
             o += 1 << 12 if v else 4 << 12
             for e in v:
                 if type(e) is dict:
-                    _milestones_25(e, n + 16, add, q)
+                    _milestones_25(e, n + 16, add, k)
                 else:
-                    _entries([e], _milestones_25, 0x666666666600, n + 16, add, q)
+                    _entries([e], _milestones_25, 0x666666666600, n + 16, add, k)
         else:
-            o += _entries(v, _milestones_25, 0x666666666600, n + 16, add, q) << 12
+            o += _entries(v, _milestones_25, 0x666666666600, n + 16, add, k) << 12
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 16 if v else 4 << 16
             for e in v:
                 if type(e) is dict:
-                    _documents_24(e, n + 18, add, q)
+                    _documents_24(e, n + 18, add, k)
                 else:
-                    _entries([e], _documents_24, 0x66666666600, n + 18, add, q)
+                    _entries([e], _documents_24, 0x66666666600, n + 18, add, k)
         else:
-            o += _entries(v, _documents_24, 0x66666666600, n + 18, add, q) << 16
+            o += _entries(v, _documents_24, 0x66666666600, n + 18, add, k) << 16
     add(o)
 
 
-def _relatedProcesses_27(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
+def _relatedProcesses_27(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "relationship" in d:
-        o += 1 << 12 if (v := d["relationship"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["relationship"] else 5 << 12 if d["relationship"] == "" else of_value(d["relationship"]) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "scheme" in d:
-        o += 1 << 20 if (v := d["scheme"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["scheme"] else 5 << 20 if d["scheme"] == "" else of_value(d["scheme"]) << 20
     if "identifier" in d:
-        o += 1 << 24 if (v := d["identifier"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["identifier"] else 5 << 24 if d["identifier"] == "" else of_value(d["identifier"]) << 24
     if "uri" in d:
-        o += 1 << 28 if (v := d["uri"]) else 5 << 28 if v == "" else of_value(v) << 28
+        o += 1 << 28 if d["uri"] else 5 << 28 if d["uri"] == "" else of_value(d["uri"]) << 28
     add(o)
 
 
-def _milestones_28(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _milestones_28(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "title" in d:
-        o += 1 << 12 if (v := d["title"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["title"] else 5 << 12 if d["title"] == "" else of_value(d["title"]) << 12
     if "type" in d:
-        o += 1 << 16 if (v := d["type"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["type"] else 5 << 16 if d["type"] == "" else of_value(d["type"]) << 16
     if "description" in d:
-        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["description"] else 5 << 20 if d["description"] == "" else of_value(d["description"]) << 20
     if "code" in d:
-        o += 1 << 24 if (v := d["code"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["code"] else 5 << 24 if d["code"] == "" else of_value(d["code"]) << 24
     if "dueDate" in d:
         v = d["dueDate"]
-        o += ((k[9].get(v[:10]) if type(v) is str else 0) or q.judge(9, v)) << 28
+        o += (k[9][v[:10]] if type(v) is str else k[9].judge(v)) << 28
     if "dateMet" in d:
         v = d["dateMet"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 32
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 32
     if "dateModified" in d:
         v = d["dateModified"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 36
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 36
     if "status" in d:
-        o += 1 << 40 if (v := d["status"]) else 5 << 40 if v == "" else of_value(v) << 40
+        o += 1 << 40 if d["status"] else 5 << 40 if d["status"] == "" else of_value(d["status"]) << 40
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _documents_22(e, n + 1, add, q)
+                    _documents_22(e, n + 1, add, k)
                 else:
-                    _entries([e], _documents_22, 0x66666666600, n + 1, add, q)
+                    _entries([e], _documents_22, 0x66666666600, n + 1, add, k)
         else:
-            o += _entries(v, _documents_22, 0x66666666600, n + 1, add, q) << 44
+            o += _entries(v, _documents_22, 0x66666666600, n + 1, add, k) << 44
     add(o)
 
 
-def _contracts_29(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _contracts_29(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "id" in d:
-        o += 1 << 8 if (v := d["id"]) else 5 << 8 if v == "" else of_value(v) << 8
+        o += 1 << 8 if d["id"] else 5 << 8 if d["id"] == "" else of_value(d["id"]) << 8
     if "awardID" in d:
-        o += 1 << 12 if (v := d["awardID"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["awardID"] else 5 << 12 if d["awardID"] == "" else of_value(d["awardID"]) << 12
     if "title" in d:
-        o += 1 << 16 if (v := d["title"]) else 5 << 16 if v == "" else of_value(v) << 16
+        o += 1 << 16 if d["title"] else 5 << 16 if d["title"] == "" else of_value(d["title"]) << 16
     if "description" in d:
-        o += 1 << 20 if (v := d["description"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["description"] else 5 << 20 if d["description"] == "" else of_value(d["description"]) << 20
     if "status" in d:
-        o += 1 << 24 if (v := d["status"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["status"] else 5 << 24 if d["status"] == "" else of_value(d["status"]) << 24
     if "period" in d:
         v = d["period"]
         if type(v) is dict:
             o += 1 << 28 if v else 3 << 28
-            _tenderPeriod_14(v, n + 1, add, q)
+            _tenderPeriod_14(v, n + 1, add, k)
         else:
-            o += _entries(v, _tenderPeriod_14, 0x666600, n + 1, add, q) << 28
+            o += _entries(v, _tenderPeriod_14, 0x666600, n + 1, add, k) << 28
     if "value" in d:
         v = d["value"]
         if type(v) is dict:
             o += 1 << 32 if v else 3 << 32
-            _amount_5(v, n + 2, add, q)
+            _amount_5(v, n + 2, add, k)
         else:
-            o += _entries(v, _amount_5, 0x6600, n + 2, add, q) << 32
+            o += _entries(v, _amount_5, 0x6600, n + 2, add, k) << 32
     if "items" in d:
         v = d["items"]
         if type(v) is list:
             o += 1 << 36 if v else 4 << 36
             for e in v:
                 if type(e) is dict:
-                    _items_13(e, n + 3, add, q)
+                    _items_13(e, n + 3, add, k)
                 else:
-                    _entries([e], _items_13, 0x66666600, n + 3, add, q)
+                    _entries([e], _items_13, 0x66666600, n + 3, add, k)
         else:
-            o += _entries(v, _items_13, 0x66666600, n + 3, add, q) << 36
+            o += _entries(v, _items_13, 0x66666600, n + 3, add, k) << 36
     if "dateSigned" in d:
         v = d["dateSigned"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 40
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 40
     if "documents" in d:
         v = d["documents"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _documents_22(e, n + 8, add, q)
+                    _documents_22(e, n + 8, add, k)
                 else:
-                    _entries([e], _documents_22, 0x66666666600, n + 8, add, q)
+                    _entries([e], _documents_22, 0x66666666600, n + 8, add, k)
         else:
-            o += _entries(v, _documents_22, 0x66666666600, n + 8, add, q) << 44
+            o += _entries(v, _documents_22, 0x66666666600, n + 8, add, k) << 44
     if "implementation" in d:
         v = d["implementation"]
         if type(v) is dict:
             o += 1 << 48 if v else 3 << 48
-            _implementation_26(v, n + 9, add, q)
+            _implementation_26(v, n + 9, add, k)
         else:
-            o += _entries(v, _implementation_26, 0x66600, n + 9, add, q) << 48
+            o += _entries(v, _implementation_26, 0x66600, n + 9, add, k) << 48
     if "relatedProcesses" in d:
         v = d["relatedProcesses"]
         if type(v) is list:
             o += 1 << 52 if v else 4 << 52
             for e in v:
                 if type(e) is dict:
-                    _relatedProcesses_27(e, n + 28, add, q)
+                    _relatedProcesses_27(e, n + 28, add, k)
                 else:
-                    _entries([e], _relatedProcesses_27, 0x66666600, n + 28, add, q)
+                    _entries([e], _relatedProcesses_27, 0x66666600, n + 28, add, k)
         else:
-            o += _entries(v, _relatedProcesses_27, 0x66666600, n + 28, add, q) << 52
+            o += _entries(v, _relatedProcesses_27, 0x66666600, n + 28, add, k) << 52
     if "milestones" in d:
         v = d["milestones"]
         if type(v) is list:
             o += 1 << 56 if v else 4 << 56
             for e in v:
                 if type(e) is dict:
-                    _milestones_28(e, n + 29, add, q)
+                    _milestones_28(e, n + 29, add, k)
                 else:
-                    _entries([e], _milestones_28, 0x666666666600, n + 29, add, q)
+                    _entries([e], _milestones_28, 0x666666666600, n + 29, add, k)
         else:
-            o += _entries(v, _milestones_28, 0x666666666600, n + 29, add, q) << 56
+            o += _entries(v, _milestones_28, 0x666666666600, n + 29, add, k) << 56
     if "amendments" in d:
         v = d["amendments"]
         if type(v) is list:
             o += 1 << 60 if v else 4 << 60
             for e in v:
                 if type(e) is dict:
-                    _amendments_18(e, n + 31, add, q)
+                    _amendments_18(e, n + 31, add, k)
                 else:
-                    _entries([e], _amendments_18, 0x666666600, n + 31, add, q)
+                    _entries([e], _amendments_18, 0x666666600, n + 31, add, k)
         else:
-            o += _entries(v, _amendments_18, 0x666666600, n + 31, add, q) << 60
+            o += _entries(v, _amendments_18, 0x666666600, n + 31, add, k) << 60
     if "amendment" in d:
         v = d["amendment"]
         if type(v) is dict:
             o += 1 << 64 if v else 3 << 64
-            _amendments_18(v, n + 33, add, q)
+            _amendments_18(v, n + 33, add, k)
         else:
-            o += _entries(v, _amendments_18, 0x666666600, n + 33, add, q) << 64
+            o += _entries(v, _amendments_18, 0x666666600, n + 33, add, k) << 64
     add(o)
 
 
-def _release_30(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:
-    k = q.known
+def _release_30(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:
     o = n
     if "ocid" in d:
         v = d["ocid"]
-        o += ((k[0].get(v[:11]) if type(v) is str else 0) or q.judge(0, v)) << 8
+        o += (k[0][v[:11]] if type(v) is str else k[0].judge(v)) << 8
     if "id" in d:
-        o += 1 << 12 if (v := d["id"]) else 5 << 12 if v == "" else of_value(v) << 12
+        o += 1 << 12 if d["id"] else 5 << 12 if d["id"] == "" else of_value(d["id"]) << 12
     if "date" in d:
         v = d["date"]
-        o += ((k[1].get(v[:10]) if type(v) is str else 0) or q.judge(1, v)) << 16
+        o += (k[1][v[:10]] if type(v) is str else k[1].judge(v)) << 16
     if "tag" in d:
-        o += 1 << 20 if (v := d["tag"]) else 5 << 20 if v == "" else of_value(v) << 20
+        o += 1 << 20 if d["tag"] else 5 << 20 if d["tag"] == "" else of_value(d["tag"]) << 20
     if "initiationType" in d:
-        o += 1 << 24 if (v := d["initiationType"]) else 5 << 24 if v == "" else of_value(v) << 24
+        o += 1 << 24 if d["initiationType"] else 5 << 24 if d["initiationType"] == "" else of_value(d["initiationType"]) << 24
     if "parties" in d:
         v = d["parties"]
         if type(v) is list:
             o += 1 << 28 if v else 4 << 28
             for e in v:
                 if type(e) is dict:
-                    _parties_3(e, n + 1, add, q)
+                    _parties_3(e, n + 1, add, k)
                 else:
-                    _entries([e], _parties_3, 0x6666666600, n + 1, add, q)
+                    _entries([e], _parties_3, 0x6666666600, n + 1, add, k)
         else:
-            o += _entries(v, _parties_3, 0x6666666600, n + 1, add, q) << 28
+            o += _entries(v, _parties_3, 0x6666666600, n + 1, add, k) << 28
     if "buyer" in d:
         v = d["buyer"]
         if type(v) is dict:
             o += 1 << 32 if v else 3 << 32
-            _buyer_4(v, n + 6, add, q)
+            _buyer_4(v, n + 6, add, k)
         else:
-            o += _entries(v, _buyer_4, 0x66666600, n + 6, add, q) << 32
+            o += _entries(v, _buyer_4, 0x66666600, n + 6, add, k) << 32
     if "planning" in d:
         v = d["planning"]
         if type(v) is dict:
             o += 1 << 36 if v else 3 << 36
-            _planning_9(v, n + 11, add, q)
+            _planning_9(v, n + 11, add, k)
         else:
-            o += _entries(v, _planning_9, 0x666600, n + 11, add, q) << 36
+            o += _entries(v, _planning_9, 0x666600, n + 11, add, k) << 36
     if "tender" in d:
         v = d["tender"]
         if type(v) is dict:
             o += 1 << 40 if v else 3 << 40
-            _tender_19(v, n + 17, add, q)
+            _tender_19(v, n + 17, add, k)
         else:
-            o += _entries(v, _tender_19, 0x6666666666666666666666666666600, n + 17, add, q) << 40
+            o += _entries(v, _tender_19, 0x6666666666666666666666666666600, n + 17, add, k) << 40
     if "awards" in d:
         v = d["awards"]
         if type(v) is list:
             o += 1 << 44 if v else 4 << 44
             for e in v:
                 if type(e) is dict:
-                    _awards_21(e, n + 46, add, q)
+                    _awards_21(e, n + 46, add, k)
                 else:
-                    _entries([e], _awards_21, 0x66666666666600, n + 46, add, q)
+                    _entries([e], _awards_21, 0x66666666666600, n + 46, add, k)
         else:
-            o += _entries(v, _awards_21, 0x66666666666600, n + 46, add, q) << 44
+            o += _entries(v, _awards_21, 0x66666666666600, n + 46, add, k) << 44
     if "contracts" in d:
         v = d["contracts"]
         if type(v) is list:
             o += 1 << 48 if v else 4 << 48
             for e in v:
                 if type(e) is dict:
-                    _contracts_29(e, n + 64, add, q)
+                    _contracts_29(e, n + 64, add, k)
                 else:
-                    _entries([e], _contracts_29, 0x66666666666666600, n + 64, add, q)
+                    _entries([e], _contracts_29, 0x66666666666666600, n + 64, add, k)
         else:
-            o += _entries(v, _contracts_29, 0x66666666666666600, n + 64, add, q) << 48
+            o += _entries(v, _contracts_29, 0x66666666666666600, n + 64, add, k) << 48
     if "language" in d:
         v = d["language"]
-        o += ((k[8].get(v) if type(v) is str else 0) or q.judge(8, v)) << 52
+        o += (k[8][v] if type(v) is str else k[8].judge(v)) << 52
     if "relatedProcesses" in d:
         v = d["relatedProcesses"]
         if type(v) is list:
             o += 1 << 56 if v else 4 << 56
             for e in v:
                 if type(e) is dict:
-                    _relatedProcesses_27(e, n + 99, add, q)
+                    _relatedProcesses_27(e, n + 99, add, k)
                 else:
-                    _entries([e], _relatedProcesses_27, 0x66666600, n + 99, add, q)
+                    _entries([e], _relatedProcesses_27, 0x66666600, n + 99, add, k)
         else:
-            o += _entries(v, _relatedProcesses_27, 0x66666600, n + 99, add, q) << 56
+            o += _entries(v, _relatedProcesses_27, 0x66666600, n + 99, add, k) << 56
     add(o)
 
 
 
-def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, q: Quality) -> int:
+def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, k: Variants) -> int:
     """Take a value that isn't of the kind expected where objects of a node stand; give its own outcome."""
     if type(value) is dict:
-        function(value, n, add, q)
+        function(value, n, add, k)
     elif type(value) is list:
         for entry in value:
             if type(entry) is dict:
-                function(entry, n, add, q)
+                function(entry, n, add, k)
             elif type(entry) is list:
-                _inner(entry, function, strays, n, add, q)
+                _inner(entry, function, strays, n, add, k)
             else:
                 add(n + strays)
     else:
@@ -1892,12 +1873,12 @@ def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, q: Quali
     return of_value(value)
 
 
-def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, q: Quality) -> None:
+def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, k: Variants) -> None:
     """Take a list in a list: its entries are occurrences, but what they contain is not entered."""
     for entry in entries:
         if type(entry) is dict:
             signatures: list[int] = []
-            function(entry, n, signatures.append, q)
+            function(entry, n, signatures.append, k)
             add(signatures[-1])
         else:
             add(n + strays)
@@ -1906,5 +1887,5 @@ def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, q:
 def walk(release: dict[str, Any], quality: Quality) -> list[int]:
     """Give the signatures of a release: those of what a node contains before its own, the release's own last."""
     signatures: list[int] = []
-    _release_30(release, 0, signatures.append, quality)
+    _release_30(release, 0, signatures.append, quality.variants)
     return signatures

@@ -15,70 +15,75 @@ LONGEST: Final = 200
 """Longer strings aren't remembered, in characters."""
 
 
-class Variant:
-    """A quality check as one kind of field uses it, and what is known of its outcomes.
+class Variant(dict[str, int]):
+    """A quality check as one kind of field uses it, and the outcomes that it gave, by string.
 
-    `known` has outcomes by string, or by its first `deciding` characters where these decide; of an empty string too.
+    To subscribe it by a string is to judge that, or to remember what it was judged before. Where the first `deciding`
+    characters decide, these alone are given. An empty string is known, too.
     """
 
-    __slots__ = ("deciding", "known", "module", "name", "passing", "variant")
+    __slots__ = ("deciding", "module", "name", "passing", "quality", "variant")
 
-    def __init__(self, name: str, variant: str, reference_data: ReferenceData) -> None:
+    def __init__(self, name: str, variant: str, quality: "Quality") -> None:
+        super().__init__()
         self.name = name
         self.variant = variant
+        self.quality = quality
         self.module: ModuleType = catalog.find("field")[name].module
         listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(self.module, "passing", None)
-        self.passing: frozenset[str] = listed(reference_data) if listed else frozenset()
+        self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
         self.deciding: int = getattr(self.module, "DECIDING", 0)
-        self.known: dict[str, int] = {}
         self._forget()
 
     def _forget(self) -> None:
-        self.known.clear()
-        self.known.update(dict.fromkeys(self.passing, PASSED))
-        self.known[""] = EMPTY_STRING
+        self.clear()
+        self.update(dict.fromkeys(self.passing, PASSED))
+        self[""] = EMPTY_STRING
 
-    def judge(self, value: Json, reference_data: ReferenceData) -> int:
-        """Give the outcome of a value that is there and not empty; raises what the check raises."""
-        reason: str = self.module.check(value, reference_data, self.variant)
-        outcome: int = FIRST_REASON + self.module.REASONS.index(reason) if reason else PASSED
-        if type(value) is str and (self.deciding or len(value) <= LONGEST):
-            if len(self.known) >= REMEMBERED + len(self.passing):
+    def __missing__(self, value: str) -> int:
+        """Judge a string that isn't known, and remember the outcome."""
+        outcome = self.judge(value)
+        if outcome != ERROR and len(value) <= LONGEST:
+            if len(self) >= REMEMBERED + len(self.passing):
                 self._forget()
-            self.known[value[: self.deciding] if self.deciding else value] = outcome
+            self[value] = outcome
         return outcome
+
+    def judge(self, value: Json) -> int:
+        """Give the outcome of a value that is there; it is neither looked up nor remembered."""
+        if not value:
+            outcome = of_value(value)
+            if outcome != PASSED:
+                return outcome
+        quality = self.quality
+        try:
+            reason: str = self.module.check(value, quality.reference_data, self.variant)
+        except Exception as error:
+            if not quality.guarded:
+                raise
+            quality.errors.append((self.name, f"{type(error).__name__}: {error}"))
+            return ERROR
+        return FIRST_REASON + int(self.module.REASONS.index(reason)) if reason else PASSED
 
 
 class Quality:
     """All quality checks in their variants, numbered as the fields' walk numbers them.
 
-    `known[n]` is what is known of variant n: the walk looks there before it calls `judge`. With `guarded`, a check that
-    raises gives the outcome `ERROR`, and the error is kept in `errors`; without, it raises.
+    With `guarded`, a check that raises gives the outcome `ERROR`, and the error is kept in `errors`; without, it
+    raises.
     """
 
-    __slots__ = ("errors", "guarded", "known", "reference_data", "variants")
+    __slots__ = ("errors", "guarded", "reference_data", "variants")
 
     def __init__(self, variants: Sequence[tuple[str, str]], reference_data: ReferenceData) -> None:
         self.reference_data = reference_data
-        self.variants = [Variant(name, variant, reference_data) for name, variant in variants]
-        self.known = [variant.known for variant in self.variants]
         self.guarded = False
         self.errors: list[tuple[str, str]] = []
+        self.variants = [Variant(name, variant, self) for name, variant in variants]
 
     def judge(self, number: int, value: Json) -> int:
         """Give the outcome of a value that is there, by the variant's number."""
-        if not value:
-            outcome = of_value(value)
-            if outcome != PASSED:
-                return outcome
-        variant = self.variants[number]
-        if not self.guarded:
-            return variant.judge(value, self.reference_data)
-        try:
-            return variant.judge(value, self.reference_data)
-        except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-            self.errors.append((variant.name, f"{type(error).__name__}: {error}"))
-            return ERROR
+        return self.variants[number].judge(value)
 
 
 def reason(name: str, outcome: int) -> str:

@@ -18,6 +18,8 @@ QUICK: Final = {
     "number_checks": "(type(v) is int or type(v) is float) and v >= 0",
 }
 """How most values that pass are recognised without looking into what is known."""
+NOT_KNOWN: Final = ("document_description_length",)
+"""What isn't looked up: its values hardly repeat, and are long."""
 DECIDING: Final = {"date_time": "v[:10]", "ocid_prefix_check": "v[:11]"}
 """What of a string decides, if not all of it."""
 
@@ -27,28 +29,29 @@ Generated from `checks/fields.toml` by `make fields`: change that file, not this
 code what this does, and tests hold both against each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from checks.outcomes import of_value
-from checks.quality import Quality
+from checks.quality import Quality, Variant
 
 Add = Callable[[int], object]
-Walk = Callable[[dict[str, Any], int, Add, Quality], None]
+Variants = Sequence[Variant]
+Walk = Callable[[dict[str, Any], int, Add, Variants], None]
 '''
 
 FOOTER: Final = '''
 
-def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, q: Quality) -> int:
+def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, k: Variants) -> int:
     """Take a value that isn't of the kind expected where objects of a node stand; give its own outcome."""
     if type(value) is dict:
-        function(value, n, add, q)
+        function(value, n, add, k)
     elif type(value) is list:
         for entry in value:
             if type(entry) is dict:
-                function(entry, n, add, q)
+                function(entry, n, add, k)
             elif type(entry) is list:
-                _inner(entry, function, strays, n, add, q)
+                _inner(entry, function, strays, n, add, k)
             else:
                 add(n + strays)
     else:
@@ -56,12 +59,12 @@ def _entries(value: Any, function: Walk, strays: int, n: int, add: Add, q: Quali
     return of_value(value)
 
 
-def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, q: Quality) -> None:
+def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, k: Variants) -> None:
     """Take a list in a list: its entries are occurrences, but what they contain is not entered."""
     for entry in entries:
         if type(entry) is dict:
             signatures: list[int] = []
-            function(entry, n, signatures.append, q)
+            function(entry, n, signatures.append, k)
             add(signatures[-1])
         else:
             add(n + strays)
@@ -70,7 +73,7 @@ def _inner(entries: list[Any], function: Walk, strays: int, n: int, add: Add, q:
 def walk(release: dict[str, Any], quality: Quality) -> list[int]:
     """Give the signatures of a release: those of what a node contains before its own, the release's own last."""
     signatures: list[int] = []
-    {root}(release, 0, signatures.append, quality)
+    {root}(release, 0, signatures.append, quality.variants)
     return signatures
 '''
 
@@ -123,14 +126,13 @@ class Generator:
     def function(self, node: str) -> str:
         """Give the name of the function for a node; nodes of one shape share it."""
         fields = [field for field in self.fields if field["path"].rpartition(".")[0] == node]
-        lines = ["k = q.known"] if any("quality" in field for field in fields) else []
-        lines.append("o = n")
+        lines = ["o = n"]
         for number, field in enumerate(fields):
             lines += self.slot(node, field, FIRST_BIT + BITS * number)
         body = "\n".join(f"    {line}" for line in [*lines, "add(o)"]) + "\n"
         if body not in self.functions:
             name = f"_{node.rpartition('.')[2] or 'release'}_{len(self.functions)}"
-            code = f"\ndef {name}(d: dict[str, Any], n: int, add: Add, q: Quality) -> None:\n{body}"
+            code = f"\ndef {name}(d: dict[str, Any], n: int, add: Add, k: Variants) -> None:\n{body}"
             self.functions[body] = (name, code)
         return self.functions[body][0]
 
@@ -141,26 +143,32 @@ class Generator:
         if field["path"] in self.nodes:
             return [*lines, f'    v = d["{leaf}"]', *self.parent_slot(node, field, bit)]
         if "quality" not in field:
-            others = f'5 << {bit} if v == "" else of_value(v) << {bit}'
-            return [*lines, f'    o += 1 << {bit} if (v := d["{leaf}"]) else {others}']
+            value = f'd["{leaf}"]'
+            return [
+                *lines,
+                f'    o += 1 << {bit} if {value} else 5 << {bit} if {value} == "" else of_value({value}) << {bit}',
+            ]
         number = self.variants.index(variant(field))
-        quick = f"1 << {bit} if {QUICK[field['quality']]} else " if field["quality"] in QUICK else ""
-        known = f"k[{number}].get({DECIDING.get(field['quality'], 'v')}) if type(v) is str else 0"
-        return [*lines, f'    v = d["{leaf}"]', f"    o += {quick}(({known}) or q.judge({number}, v)) << {bit}"]
+        quality = field["quality"]
+        quick = f"1 << {bit} if {QUICK[quality]} else " if quality in QUICK else ""
+        outcome = f"k[{number}].judge(v)"
+        if quality not in NOT_KNOWN:
+            outcome = f"(k[{number}][{DECIDING.get(quality, 'v')}] if type(v) is str else {outcome})"
+        return [*lines, f'    v = d["{leaf}"]', f"    o += {quick}{outcome} << {bit}"]
 
     def parent_slot(self, node: str, field: dict[str, Any], bit: int) -> list[str]:
         """Give the lines for a field that is a parent of fields itself."""
         name = self.function(field["path"])
         offset = self.nodes.index(field["path"]) - self.nodes.index(node)
         children = sum(1 for other in self.fields if other["path"].rpartition(".")[0] == field["path"])
-        arguments = f"{name}, 0x{'6' * children}00, n + {offset}, add, q"
+        arguments = f"{name}, 0x{'6' * children}00, n + {offset}, add, k"
         if "array" in field["type"]:
             lines = ["if type(v) is list:", f"    o += 1 << {bit} if v else 4 << {bit}", "    for e in v:"]
-            lines += ["        if type(e) is dict:", f"            {name}(e, n + {offset}, add, q)", "        else:"]
+            lines += ["        if type(e) is dict:", f"            {name}(e, n + {offset}, add, k)", "        else:"]
             lines += [f"            _entries([e], {arguments})"]
         else:
             lines = ["if type(v) is dict:", f"    o += 1 << {bit} if v else 3 << {bit}"]
-            lines += [f"    {name}(v, n + {offset}, add, q)"]
+            lines += [f"    {name}(v, n + {offset}, add, k)"]
         return [f"    {line}" for line in [*lines, "else:", f"    o += _entries(v, {arguments}) << {bit}"]]
 
 
