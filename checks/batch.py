@@ -30,6 +30,16 @@ ERRORS_KEPT: Final = 100
 """How many errors of checks are kept for one check."""
 
 
+class Applied(NamedTuple):
+    """A compiled release-level check: its name and slot, and what passing and failing add to a signature."""
+
+    name: str
+    slot: int
+    check: Callable[[Release], Result]
+    passing: int
+    failing: int
+
+
 class CheckError(NamedTuple):
     """A check that failed to run on one item; the name of a field's check is that of its quality check."""
 
@@ -149,7 +159,14 @@ class Mapper:
         self.wanted = wanted
         self.quality = Quality(VARIANTS, reference_data)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
-        self.checks_by_needs = _by_needs()
+        modules = {name: check.module for name, check in catalog.find("compiled_release").items()}
+        self.needs = {name: getattr(module, "NEEDS", ()) for name, module in modules.items()}
+        self.needed = sorted({path for paths in self.needs.values() for path in paths})
+        self.checks = [
+            Applied(name, slot, module.check, PASSES << NODE_BITS + BITS * slot, FAILS << NODE_BITS + BITS * slot)
+            for slot, (name, module) in enumerate(modules.items())
+        ]
+        self.applicable: dict[tuple[bool, ...], Sequence[Applied]] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
@@ -195,38 +212,31 @@ class Mapper:
         """Apply the compiled release-level checks; add their signature; give the results of those that apply."""
         signature = RELEASE_NODE
         results: dict[str, Result] = {}
-        found = release.found
-        for needs, checks in self.checks_by_needs:
-            for path in needs:
-                if not found[path]:
-                    break
-            else:
-                for slot, name, check in checks:
-                    try:
-                        result = check(release)
-                    except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-                        signature += ERROR << NODE_BITS + BITS * slot
-                        partial.add_error(name, release, said(error))
-                        continue
-                    passes, applications, passed, _ = result
-                    if applications is not None and passed is not None:
-                        signature += (PASSES if passes else FAILS) << NODE_BITS + BITS * slot
-                        partial.application_counts[slot] += applications
-                        partial.pass_counts[slot] += passed
-                        results[name] = result
+        for name, slot, check, passing, failing in self._applicable(release):
+            try:
+                result = check(release)
+            except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
+                signature += ERROR << NODE_BITS + BITS * slot
+                partial.add_error(name, release, said(error))
+                continue
+            passes, applications, passed, _ = result
+            if applications is not None and passed is not None:
+                signature += passing if passes else failing
+                partial.application_counts[slot] += applications
+                partial.pass_counts[slot] += passed
+                results[name] = result
         signatures.append(signature)
         return results
 
-
-def _by_needs() -> Sequence[tuple[Sequence[str], Sequence[tuple[int, str, Callable[[Release], Result]]]]]:
-    """Give the compiled release-level checks, each with its slot, by the paths where something must be found.
-
-    Most checks don't apply to most releases, and most of these needn't even be called to know it.
-    """
-    by_needs: dict[Sequence[str], list[tuple[int, str, Callable[[Release], Result]]]] = {}
-    for slot, (name, check) in enumerate(catalog.find("compiled_release").items()):
-        by_needs.setdefault(getattr(check.module, "NEEDS", ()), []).append((slot, name, check.module.check))
-    return list(by_needs.items())
+    def _applicable(self, release: Release) -> Sequence[Applied]:
+        """Give the checks that can apply, by the paths where something is found: most needn't even be called."""
+        found = tuple([bool(release.found[path]) for path in self.needed])
+        checks = self.applicable.get(found)
+        if checks is None:
+            there = {path for path, is_there in zip(self.needed, found, strict=True) if is_there}
+            checks = [check for check in self.checks if there.issuperset(self.needs[check.name])]
+            self.applicable[found] = checks
+        return checks
 
 
 def said(error: Exception) -> str:
