@@ -1,4 +1,4 @@
-"""No few values of contracts repeat all the time.
+"""The three most frequent values of contracts are few among all of them.
 
 Counts the pairs of amount and currency at `contracts.value`: the amount must be numeric, the currency there and neither
 `null` nor a list nor an object; both are compared by what they are, so 5 and 5.0 are the same.
