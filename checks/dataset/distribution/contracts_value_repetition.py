@@ -1,4 +1,4 @@
-"""The three most frequent values of contracts are few among all of them.
+"""The three most frequent values of contracts make up less than a tenth of all.
 
 Counts the pairs of amount and currency at `contracts.value`: the amount must be numeric, the currency there and neither
 `null` nor a list nor an object; both are compared by what they are, so 5 and 5.0 are the same.
