@@ -159,14 +159,7 @@ class Mapper:
         self.wanted = wanted
         self.quality = Quality(VARIANTS, reference_data)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
-        modules = {name: check.module for name, check in catalog.find("compiled_release").items()}
-        self.needs = {name: getattr(module, "NEEDS", ()) for name, module in modules.items()}
-        self.needed = sorted({path for paths in self.needs.values() for path in paths})
-        self.checks = [
-            Applied(name, slot, module.check, PASSES << NODE_BITS + BITS * slot, FAILS << NODE_BITS + BITS * slot)
-            for slot, (name, module) in enumerate(modules.items())
-        ]
-        self.applicable: dict[tuple[bool, ...], Sequence[Applied]] = {}
+        self.checks_by_needs = _by_needs()
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
@@ -212,31 +205,40 @@ class Mapper:
         """Apply the compiled release-level checks; add their signature; give the results of those that apply."""
         signature = RELEASE_NODE
         results: dict[str, Result] = {}
-        for name, slot, check, passing, failing in self._applicable(release):
-            try:
-                result = check(release)
-            except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-                signature += ERROR << NODE_BITS + BITS * slot
-                partial.add_error(name, release, said(error))
-                continue
-            passes, applications, passed, _ = result
-            if applications is not None and passed is not None:
-                signature += passing if passes else failing
-                partial.application_counts[slot] += applications
-                partial.pass_counts[slot] += passed
-                results[name] = result
+        found = release.found
+        for needs, checks in self.checks_by_needs:
+            for path in needs:
+                if not found[path]:
+                    break
+            else:
+                for name, slot, check, passing, failing in checks:
+                    try:
+                        result = check(release)
+                    except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
+                        signature += ERROR << NODE_BITS + BITS * slot
+                        partial.add_error(name, release, said(error))
+                        continue
+                    passes, applications, passed, _ = result
+                    if applications is not None and passed is not None:
+                        signature += passing if passes else failing
+                        partial.application_counts[slot] += applications
+                        partial.pass_counts[slot] += passed
+                        results[name] = result
         signatures.append(signature)
         return results
 
-    def _applicable(self, release: Release) -> Sequence[Applied]:
-        """Give the checks that can apply, by the paths where something is found: most needn't even be called."""
-        found = tuple([bool(release.found[path]) for path in self.needed])
-        checks = self.applicable.get(found)
-        if checks is None:
-            there = {path for path, is_there in zip(self.needed, found, strict=True) if is_there}
-            checks = [check for check in self.checks if there.issuperset(self.needs[check.name])]
-            self.applicable[found] = checks
-        return checks
+
+def _by_needs() -> Sequence[tuple[Sequence[str], Sequence[Applied]]]:
+    """Give the compiled release-level checks by the paths where something must be found.
+
+    Most checks don't apply to most releases, and most of these needn't even be called to know it.
+    """
+    by_needs: dict[Sequence[str], list[Applied]] = {}
+    for slot, (name, check) in enumerate(catalog.find("compiled_release").items()):
+        bit = NODE_BITS + BITS * slot
+        applied = Applied(name, slot, check.module.check, PASSES << bit, FAILS << bit)
+        by_needs.setdefault(getattr(check.module, "NEEDS", ()), []).append(applied)
+    return list(by_needs.items())
 
 
 def said(error: Exception) -> str:

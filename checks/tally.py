@@ -10,14 +10,16 @@ from functools import reduce
 from operator import mul, or_
 from typing import Final
 
-from checks.outcomes import BITS, MISSING, NODE_BITS, NODE_MASK, PASSED
+from checks.outcomes import BITS, NODE_BITS, NODE_MASK, PASSED
 from checks.sampling import Sampling
 
 Slot = tuple[int, int, int]
 """The number of a node, a slot in it, and the outcome there."""
 DIGITS: Final = b"0123456789abcdef"
-LIKELY: Final = tuple((outcome, DIGITS[outcome]) for outcome in (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7))
-"""The outcomes, each with its digit, in the order in which it pays to look for them."""
+LIKELY: Final = (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7)
+"""The outcomes in the order in which it pays to look for them."""
+POSSIBLE: Final = tuple([(one, DIGITS[one]) for one in LIKELY if one & bits == one] for bits in range(1 << BITS))
+"""The outcomes that can be where these bits are seen, each with its digit."""
 FAILING: Final = int("e" * 250, 16) << NODE_BITS
 """The bits that only failing outcomes have."""
 NODE_DIGITS: Final = NODE_BITS // BITS
@@ -57,31 +59,26 @@ class Tally:
         for node, signatures in by_node.items():
             form = b"%%0%dx" % (self.slots[node] + NODE_DIGITS)
             rows = [form % signature for signature in signatures]
-            found = self._count(node, signatures, rows)
+            places = [self._places[signature] for signature in signatures]
+            found = self._count(node, reduce(or_, signatures) >> NODE_BITS, b"".join(map(mul, rows, map(len, places))))
             if found:
-                self._sample(signatures, rows, found, sampling)
+                self._sample(found, self._candidates(signatures, rows, places, sampling))
         self._places = defaultdict(list)
 
-    def _count(self, node: int, signatures: Sequence[int], rows: Sequence[bytes]) -> Sequence[Slot]:
-        """Count the outcomes in the signatures of a node, and in their digits, slot by slot; give those to sample."""
+    def _count(self, node: int, seen: int, digits: bytes) -> Sequence[Slot]:
+        """Count the outcomes in the digits of a node, where these bits are seen, by slot; give those to sample."""
         counts = self.counts
         slots = self.slots[node]
-        times = [len(self._places[signature]) for signature in signatures]
-        total = sum(times)
-        digits = b"".join(map(mul, rows, times))
-        bits = reduce(or_, signatures) >> NODE_BITS
+        width = slots + NODE_DIGITS
+        total = len(digits) // width
         found: list[Slot] = []
         for slot in range(slots):
-            if not bits >> BITS * slot & 0xF:  # missing everywhere, as most fields are
-                key = (node, slot, MISSING)
-                counts[key] = counts.get(key, 0) + total
-                if not self.failing:
-                    found.append(key)
-                continue
-            column = digits[slots - 1 - slot :: slots + NODE_DIGITS]
+            bits = seen >> BITS * slot & 0xF
+            # Most fields are missing everywhere.
+            column = digits[slots - 1 - slot :: width] if bits else b""
             left = total
-            for outcome, digit in LIKELY:
-                count = column.count(digit)
+            for outcome, digit in POSSIBLE[bits]:
+                count = column.count(digit) if bits else total
                 if count:
                     key = (node, slot, outcome)
                     counts[key] = counts.get(key, 0) + count
@@ -92,20 +89,23 @@ class Tally:
                         break
         return found
 
-    def _sample(
-        self, signatures: Sequence[int], rows: Sequence[bytes], found: Sequence[Slot], sampling: Sampling
-    ) -> None:
-        """Sample the places of outcomes: once all that could be needed are in their scrambled order, the first ones."""
-        by_place: dict[int, bytes] = {}
-        for signature, row in zip(signatures, rows, strict=True):
+    def _candidates(
+        self, signatures: Sequence[int], rows: Sequence[bytes], places: Sequence[list[int]], sampling: Sampling
+    ) -> dict[int, bytes]:
+        """Give the digits by scrambled place, of all places that can be in the sample of an outcome."""
+        candidates: dict[int, bytes] = {}
+        for signature, row, its_places in zip(signatures, rows, places, strict=True):
             if signature & FAILING or not self.failing:
-                places = self._places[signature]
-                if len(places) == 1:
-                    by_place[sampling.scramble_place(places[0])] = row
+                if len(its_places) == 1:
+                    candidates[sampling.scramble_place(its_places[0])] = row
                 else:
-                    by_place.update(dict.fromkeys(sampling.sample(places, self.size), row))
-        scrambled = sorted(by_place)
-        digits = b"".join([by_place[place] for place in scrambled])
+                    candidates.update(dict.fromkeys(sampling.sample(its_places, self.size), row))
+        return candidates
+
+    def _sample(self, found: Sequence[Slot], candidates: dict[int, bytes]) -> None:
+        """Sample the places of outcomes: the smallest candidates that have them."""
+        scrambled = sorted(candidates)
+        digits = b"".join([candidates[place] for place in scrambled])
         for key in found:
             node, slot, outcome = key
             slots = self.slots[node]
