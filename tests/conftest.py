@@ -1,5 +1,6 @@
-"""Settings of all tests."""
+"""Settings of all tests, and what they say at the end."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples on every run, and no failures because a machine is busy.
@@ -10,3 +11,17 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the golden tests recorded by `record_property("golden", ...)`."""
+    told = [
+        str(value)
+        for report in terminalreporter.getreports("passed")
+        for key, value in getattr(report, "user_properties", ())
+        if key == "golden" and report.when == "call"
+    ]
+    if told:
+        terminalreporter.section("golden results")
+        for line in told:
+            terminalreporter.line(line)
