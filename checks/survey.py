@@ -68,24 +68,67 @@ DATED: Final = (
 """The dotted paths at which a survey finds dates, besides the release's own `date`."""
 
 
+_KEPT: Final = 30
+"""How many entries of a list have their places kept."""
+_KEPT_LEVELS: Final = 2
+"""In how many lists, one in another, they are kept."""
+
+
 class _Place:
-    """One key of the dotted paths above, and the keys below it."""
+    """A concrete path, and what is looked for there.
 
-    __slots__ = ("collected", "dated", "dotted", "key", "places")
+    Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is there.
+    `collected` says whether all is found that is there, `entered` whether something is looked for below.
+    """
 
-    def __init__(self, key: str, dotted: str) -> None:
-        self.key = key
+    __slots__ = ("collected", "dates", "dotted", "entered", "entries", "path", "places")
+
+    def __init__(self, dotted: str, path: str) -> None:
         self.dotted = dotted
-        self.collected = dotted in FOUND
-        self.dated = dotted in DATED
-        prefix = f"{dotted}." if dotted else ""
-        keys = {path[len(prefix) :].split(".")[0]: None for path in (*FOUND, *DATED) if path.startswith(prefix)}
-        self.places: tuple[_Place, ...] = tuple(_Place(below, prefix + below) for below in keys)
+        self.path = path
+        self.collected = dotted in _NOTHING_FOUND
+        self.entered = dotted in _BELOW
+        self.entries: list[_Place] = []
+        self.places: tuple[tuple[str, _Place], ...] | None = None
+        self.dates: tuple[tuple[str, _Place], ...] = ()
+
+    def look_below(self) -> "tuple[tuple[str, _Place], ...]":
+        """Make `places` and `dates`: the keys at which something is looked for in an object here, and their places."""
+        prefix = f"{self.path}." if self.path else ""
+        places, dates = _BELOW[self.dotted]
+        self.dates = tuple([(key, _Place(dotted, prefix + key)) for key, dotted in dates])
+        self.places = tuple([(key, _Place(dotted, prefix + key)) for key, dotted in places])
+        return self.places
+
+    def of_entries(self, count: int) -> "list[_Place]":
+        """Give the places of at least so many entries, if there is a list here."""
+        entries = self.entries
+        if count > len(entries):
+            entries = entries + [_Place(self.dotted, f"{self.path}[{index}]") for index in range(len(entries), count)]
+            if self.path.count("[") < _KEPT_LEVELS:
+                self.entries = entries[:_KEPT]
+        return entries
 
 
-_RELEASE: Final = _Place("", "").places
+_Keys = tuple[tuple[str, str], ...]
+
+
+def _below() -> dict[str, tuple[_Keys, _Keys]]:
+    """Give the keys, and the dotted paths to which they lead, by the dotted path of the object; last those of dates."""
+    below: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+    for path in (*FOUND, *DATED):
+        dotted = ""
+        for key in path.split("."):
+            further = f"{dotted}.{key}" if dotted else key
+            below.setdefault(dotted, ({}, {}))[further in DATED][key] = further
+            dotted = further
+    return {dotted: (tuple(places.items()), tuple(dates.items())) for dotted, (places, dates) in below.items()}
+
+
 _NONE: Final[list[Found]] = []
 _NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
+_BELOW: Final = _below()
+_RELEASE: Final = _Place("", "")
 
 
 class Survey:
@@ -98,43 +141,53 @@ class Survey:
 
     __slots__ = ("date", "dates", "found")
 
-    def __init__(self, release: dict[str, Json]) -> None:
-        self.found: dict[str, list[Found]] = _NOTHING_FOUND.copy()
-        self.dates: dict[str, list[Dated]] = {}
+    def __init__(self, release: dict[str, Json]) -> None:  # noqa: C901, PLR0912 calls would cost most of the time
+        found: dict[str, list[Found]] = _NOTHING_FOUND.copy()
+        dates: dict[str, list[Dated]] = {}
+        self.found = found
+        self.dates = dates
         self.date: list[Dated] = dated("date", release.get("date"))
-        self._enter(release, "", _RELEASE)
-
-    def _enter(self, entered: dict[str, Json], prefix: str, places: tuple[_Place, ...]) -> None:
-        """Take what an object has at places."""
-        for place in places:
-            key = place.key
-            if key in entered:
-                value = entered[key]
-                if type(value) is list:
-                    path = prefix + key
-                    for index, entry in enumerate(value):
-                        self._take(place, f"{path}[{index}]", entry)
-                else:
-                    self._take(place, prefix + key, value)
-
-    def _take(self, place: _Place, path: str, value: Json) -> None:
-        """Add a value at a place, or the date that it is, and enter it if it is an object."""
-        if place.dated:
-            when = day(value)
-            if when is not None:
-                if place.dotted in self.dates:
-                    self.dates[place.dotted].append((path, value, when))
-                else:
-                    self.dates[place.dotted] = [(path, value, when)]
-            return
-        if place.collected:
-            known = self.found[place.dotted]
-            if known:
-                known.append((path, value))
-            else:
-                self.found[place.dotted] = [(path, value)]
-        if place.places and type(value) is dict:
-            self._enter(value, path + ".", place.places)
+        objects = [(release, _RELEASE)]
+        for entered, here in objects:  # grows meanwhile; what is at one dotted path stays in order
+            for key, place in here.places or here.look_below():
+                if key in entered:
+                    value = entered[key]
+                    if type(value) is list:
+                        entries = place.entries
+                        if len(value) > len(entries):
+                            entries = place.of_entries(len(value))
+                        for index, entry in enumerate(value):
+                            below = entries[index]
+                            if below.collected:
+                                known = found[below.dotted]
+                                if known:
+                                    known.append((below.path, entry))
+                                else:
+                                    found[below.dotted] = [(below.path, entry)]
+                            if below.entered and type(entry) is dict:
+                                objects.append((entry, below))
+                    else:
+                        if place.collected:
+                            known = found[place.dotted]
+                            if known:
+                                known.append((place.path, value))
+                            else:
+                                found[place.dotted] = [(place.path, value)]
+                        if place.entered and type(value) is dict:
+                            objects.append((value, place))
+            for key, place in here.dates:
+                if key in entered:
+                    value = entered[key]
+                    when = day(value)
+                    if when is not None:
+                        if place.dotted in dates:
+                            dates[place.dotted].append((place.path, value, when))
+                        else:
+                            dates[place.dotted] = [(place.path, value, when)]
+                    elif type(value) is list:
+                        some = dated(place.path, value)
+                        if some:
+                            dates.setdefault(place.dotted, []).extend(some)
 
 
 def dated(path: str, value: Json) -> list[Dated]:

@@ -1,5 +1,6 @@
 """The command line: one command a file, in a function of the file's name."""
 
+import gc
 import importlib
 import io
 import pkgutil
@@ -42,9 +43,11 @@ class Commands(click.Group):
         except UserError as error:
             click.echo(f"Error: {visible(str(error))}", err=True)
             raise click.exceptions.Exit(WRONG_USE) from error
-        except KeyboardInterrupt as error:
-            click.echo("Stopped.", err=True)
-            raise click.exceptions.Exit(STOPPED) from error
+        except KeyboardInterrupt:
+            pass
+        gc.collect()  # what was interrupted before anything could clean up after it does so when it is collected
+        click.echo("Stopped.", err=True)
+        raise click.exceptions.Exit(STOPPED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
