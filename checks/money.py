@@ -5,17 +5,22 @@ All rates are against one currency (EUR): an amount in A is worth `round(amount 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite, nan
+from operator import itemgetter
 from typing import Final, Literal
 
-from checks.values import Json, number
+from checks.values import Found, Json, number
 
-CACHE_SIZE: Final = 20_000
+CACHE_SIZE: Final = 4_000
+"""On how many days the factors of conversion are kept."""
+CURRENCIES_KEPT: Final = 200
 NO_LIMIT: Final = -1
+DOLLARS: Final = "USD"
 
+_READ: Final = itemgetter("amount", "currency")
 _MILLION: Final = 1e6
 _ROUNDABLE: Final = float(2**28)
 _WHOLE: Final = float(2**52)
@@ -43,6 +48,23 @@ class Conversion:
         return Conversion, (self.interpolation, within, self.extrapolation, beyond)
 
 
+class OddCurrency:
+    """A currency that is neither a string nor `null`."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Json) -> None:
+        self.value = value
+
+
+Amount = tuple[Json, str | OddCurrency | None, float]
+"""The amount of a value, its currency, and its worth in US dollars.
+
+The amount is a number (maybe infinite or NaN), or `None` if it can't be read as one. The worth isn't rounded, and not
+finite if it isn't known. What is in US dollars is worth what it is, without any rate.
+"""
+
+
 class _Series:
     """The rates of one currency: its known days (`date.toordinal`, ascending), and the rate on each."""
 
@@ -57,12 +79,17 @@ class _Series:
 
     def rate(self, day: int, conversion: Conversion) -> float:
         """Give the rate on a day, or NaN if none can be had."""
-        after = bisect_left(self.days, day)
-        if after < len(self.days) and self.days[after] == day:
-            return self.values[after]
-        if 0 < after < len(self.days):
-            return self._between(after, day, conversion)
-        return self._beyond(0 if after == 0 else after - 1, day, conversion)
+        return self.rate_at(bisect_left(self.days, day), day, conversion)
+
+    def rate_at(self, after: int, day: int, conversion: Conversion) -> float:
+        """Give it, knowing the index of the first known day that isn't before that day."""
+        days = self.days
+        if after < len(days):
+            if days[after] == day:
+                return self.values[after]
+            if after:
+                return self._between(after, day, conversion)
+        return self._beyond(after - 1 if after else 0, day, conversion)
 
     def _between(self, after: int, day: int, conversion: Conversion) -> float:
         first = self.days[after - 1]
@@ -73,7 +100,8 @@ class _Series:
         before = self.values[after - 1]
         then = self.values[after]
         if conversion.interpolation == "linear":
-            return round(before + (day - first) * (then - before) / (last - first), 6)
+            rate = rounded(before + (day - first) * (then - before) / (last - first))
+            return nan if rate is None else rate
         if conversion.interpolation == "closest":
             return before if day - first < last - day else then
         return nan
@@ -83,6 +111,41 @@ class _Series:
         if conversion.extrapolation == "closest" and (limit == NO_LIMIT or abs(day - self.days[edge]) <= limit):
             return self.values[edge]
         return nan
+
+
+class _Factors(dict[str, float]):
+    """What amounts are multiplied with on a day, by their currency, to convert them; NaN if they can't be.
+
+    Each is worked out when first asked for. The target's own is 1, even if it has no rate.
+    """
+
+    __slots__ = ("_after", "_conversion", "_day", "_days", "_rate", "_series")
+
+    def __init__(self, series: Mapping[str, _Series], target: str, day: int | None, conversion: Conversion) -> None:
+        self[target] = 1.0
+        self._series: Mapping[str, _Series] = {}
+        if day is not None and target in series:
+            own = series[target]
+            self._series = series
+            self._days = own.days
+            self._day = day
+            self._after = bisect_left(own.days, day)
+            self._conversion = conversion
+            self._rate = own.rate_at(self._after, day, conversion)
+
+    def __missing__(self, source: str) -> float:
+        if type(source) is not str:
+            raise TypeError
+        series = self._series.get(source)
+        if series is None:
+            factor = nan
+        else:
+            after = self._after if series.days is self._days else bisect_left(series.days, self._day)
+            divisor = series.rate_at(after, self._day, self._conversion)
+            factor = self._rate / divisor if divisor != 0 else nan
+        if len(self) < CURRENCIES_KEPT:
+            self[source] = factor
+        return factor
 
 
 class Rates:
@@ -99,7 +162,7 @@ class Rates:
     ) -> None:
         self.conversion = Conversion() if conversion is None else conversion
         self._series: dict[str, _Series] = _collect(days)
-        self._factors: dict[tuple[str, str, int], float] = {}
+        self._factors: dict[tuple[str, int | None], _Factors] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # The cache stays behind: it would make the pickle large, and is refilled at once.
@@ -131,25 +194,52 @@ class Rates:
         value = amount if type(amount) is float else number(amount)
         if value is None:
             return None
-        key = (source, target, day)
-        factor = self._factors.get(key)
-        if factor is None:
-            factor = self._factor(key)
-        return rounded(value * factor)
+        if source == target:
+            return rounded(value) if self.rate(source, day) else None
+        return rounded(value * self._on(target, day)[source])
 
-    def _factor(self, key: tuple[str, str, int]) -> float:
-        """Work out and keep what an amount is multiplied with; NaN if it can't be converted."""
-        source, target, day = key
-        divisor = self._rate(source, day)
-        factor = self._rate(target, day) / divisor if divisor != 0 else nan
-        if len(self._factors) >= CACHE_SIZE:
-            self._factors.clear()
-        self._factors[key] = factor
-        return factor
+    def amounts(
+        self, found: Mapping[str, Sequence[Found]], paths: Iterable[str], day: int | None
+    ) -> dict[str, list[Amount]]:
+        """Read the amounts of all that was found at some paths, in its order, at the rates of a day.
+
+        Only paths where something was found are given.
+        """
+        factors = self._on(DOLLARS, day)
+        amounts: dict[str, list[Amount]] = {}
+        for path in paths:
+            if found[path]:
+                here = amounts[path] = []
+                for _, value in found[path]:
+                    try:
+                        amount, currency = _READ(value)
+                        here.append((amount, currency, amount * factors[currency]))
+                    except (KeyError, TypeError, OverflowError):  # few values are broken
+                        here.append(_read_broken(value, factors))
+        return amounts
+
+    def _on(self, target: str, day: int | None) -> _Factors:
+        factors = self._factors.get((target, day))
+        if factors is None:
+            if len(self._factors) >= CACHE_SIZE:
+                self._factors.clear()
+            factors = self._factors[target, day] = _Factors(self._series, target, day, self.conversion)
+        return factors
 
     def _rate(self, currency: str, day: int) -> float:
         series = self._series.get(currency)
         return nan if series is None else series.rate(day, self.conversion)
+
+
+def _read_broken(value: Json, factors: _Factors) -> Amount:
+    """Read what may not be an object, have no currency that is a string, or no amount that is a number as it is."""
+    if type(value) is not dict:
+        return None, None, nan
+    amount = number(value.get("amount"))
+    currency = value.get("currency")
+    if type(currency) is not str:
+        return amount, None if currency is None else OddCurrency(currency), nan
+    return amount, currency, nan if amount is None else amount * factors[currency]
 
 
 def _restore(series: dict[str, _Series], conversion: Conversion) -> Rates:

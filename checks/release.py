@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from checks.money import Amount
 from checks.reference_data import ReferenceData
 from checks.survey import (
     AMENDMENTS,
@@ -48,6 +49,7 @@ class Release:
 
     __slots__ = (
         "_after_date",
+        "_amounts",
         "_award_ids",
         "_parties",
         "data",
@@ -74,9 +76,17 @@ class Release:
         self.dates: Mapping[str, Sequence[Dated]] = survey.dates
         self.date: Sequence[Dated] = survey.date
         self.day = day(data.get("date"))
+        self._amounts: Mapping[str, Sequence[Amount]] | None = None
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
         self._after_date: dict[str, list[Json]] = {}
+
+    @property
+    def amounts(self) -> Mapping[str, Sequence[Amount]]:
+        """The amounts of what is in `found` at each of `VALUES`, where something is, read when first asked for."""
+        if self._amounts is None:
+            self._amounts = self.reference_data.rates.amounts(self.found, VALUES, self.day)
+        return self._amounts
 
     @property
     def parties(self) -> "Parties":

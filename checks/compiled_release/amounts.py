@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from checks.money import DOLLARS
 from checks.release import Release
 from checks.values import Json, equal, moment, number
 
-DOLLARS: Final = "USD"
 DEVIATION: Final = 0.5
 """The share of an amount by which another may deviate from it."""
 Amount = tuple[float, Json]
@@ -34,7 +34,7 @@ def in_one_currency(
     """
     currency = amounts[0][1]
     for _number, other in amounts:
-        if other != currency or not equal(other, currency):
+        if other != currency or (type(other) is not str and not equal(other, currency)):
             return _in_dollars(amounts, release, day_of(release)), DOLLARS
     return [amount[0] for amount in amounts], currency
 

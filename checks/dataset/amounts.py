@@ -2,72 +2,90 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
-from math import inf, nan
+from collections.abc import Mapping, Sequence
+from itertools import repeat
+from math import isfinite
+from operator import mod
 from typing import Any, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.occurrences import Occurrences
 from checks.digests import digest_json
 from checks.facts import VALUES as COMPARED
+from checks.money import DOLLARS, Amount, OddCurrency
 from checks.release import VALUES, Release
 from checks.sampling import INDEX_BITS, MASK, Sampling
-from checks.values import Found, Json, number
+from checks.values import Json
 
-DOLLARS: Final = "USD"
 NO_CODE: Final = "other"
 """Stands for all currencies that aren't three letters: what couldn't be converted is counted by currency."""
-OTHERS: Final = tuple([path for path in VALUES if path not in COMPARED])
+UNKNOWN: Final = -1.0
 _CODE_LENGTH: Final = 3
+_NEARLY_WHOLE: Final = 0.999999
+
+Columns = Mapping[str | OddCurrency | None, list[Any]]
+"""By currency, one after the other: place, scrambled place, amount, and worth in US dollars of each value."""
 
 
 class Amounts:
     """The values at a path whose amount is a number and whose currency is there, as three columns.
 
     `pairs` has a digest of each pair of amount and currency, and its place; `dollars`, beside it, the amount in US
-    dollars, or NaN if it is negative or can't be converted. `unconverted` counts the amounts that couldn't be
-    converted, by currency. A place's index counts all that is found at the path.
-
-    `noted` has, by currency, one after the other, place, amount and US dollars (`None` if it can't be converted) of
-    each value, until they are settled.
+    dollars, or -1 if it is negative or can't be converted. `unconverted` counts the amounts that couldn't be converted,
+    by currency. A place's index counts all that is found at the path.
     """
 
-    __slots__ = ("_noted_oddities", "dollars", "noted", "pairs", "unconverted")
+    __slots__ = ("dollars", "pairs", "unconverted")
 
     def __init__(self) -> None:
-        self.noted: defaultdict[str, list[Any]] = defaultdict(list)
-        self._noted_oddities: list[tuple[int, float, Json]] = []
         self.pairs = Occurrences()
         self.dollars = array("d")
         self.unconverted: dict[str, int] = {}
 
-    def note_oddity(self, place: int, amount: Json, currency: Json) -> None:
-        """Note a value whose currency is neither a string nor `null`, if its amount is a number."""
-        read = number(amount)
-        if read is not None:
-            self._noted_oddities.append((place, read, currency))
+    def take(self, columns: Columns) -> None:
+        """Add values."""
+        for currency, noted in columns.items():
+            places, amounts, dollars = noted[0::4], noted[2::4], noted[3::4]
+            if not _all_finite(amounts):
+                kept = [index for index, one in enumerate(amounts) if one is not None and isfinite(one)]
+                if not kept:
+                    continue
+                places, amounts, dollars = [[column[index] for index in kept] for column in (places, amounts, dollars)]
+            if isinstance(currency, str):
+                self._extend(currency, places, amounts, self._rounded(currency, amounts, dollars))
+            elif currency is not None:
+                self._take_odd(currency, places, amounts)
 
-    def settle(self) -> None:
-        """Put what was noted into the columns."""
-        for currency, noted in self.noted.items():
-            dollars = noted[2::3]
-            unconverted = dollars.count(None)
+    def _take_odd(self, currency: OddCurrency, places: list[int], amounts: list[float]) -> None:
+        unconverted = sum([amount >= 0 for amount in amounts])
+        if unconverted:
+            self._count(NO_CODE, unconverted)
+        if type(currency.value) is not dict and type(currency.value) is not list:
+            self._extend(currency.value, places, amounts, [UNKNOWN] * len(amounts))
+
+    def _rounded(self, currency: str, amounts: list[float], dollars: list[float]) -> list[float]:
+        """Give what is kept of the worth of values, rounded to 6 digits if it was converted."""
+        if not isfinite(sum(dollars)):
+            unconverted = 0
+            for amount, worth in zip(amounts, dollars, strict=True):
+                if amount >= 0 and not isfinite(worth):
+                    unconverted += 1
             if unconverted:
                 self._count(currency, unconverted)
-                dollars = [nan if converted is None else converted for converted in dollars]
-            self._take(currency, noted[0::3], noted[1::3], dollars)
-        self.noted.clear()
-        for place, amount, currency in self._noted_oddities:
-            if amount >= 0:
-                self._count(NO_CODE, 1)
-            if type(currency) is not dict and type(currency) is not list:
-                self._take(currency, [place], [amount], [nan])
-        self._noted_oddities = []
+            dollars = [worth if isfinite(worth) else UNKNOWN for worth in dollars]
+        if min(amounts) < 0:
+            dollars = [UNKNOWN if amount < 0 else worth for amount, worth in zip(amounts, dollars, strict=True)]
+        # Only whole dollars matter in the end, and rounding changes these only just below the next.
+        if currency != DOLLARS and max(map(mod, dollars, repeat(1.0))) >= _NEARLY_WHOLE:
+            dollars = [round(worth, 6) for worth in dollars]
+        return dollars
 
-    def _take(self, currency: Json, places: list[int], amounts: list[float], dollars: list[float]) -> None:
+    def _extend(self, currency: Json, places: list[int], amounts: list[float], dollars: list[float]) -> None:
         # Pairs of one currency are told apart by all bits of the amount, those of two collide only by chance. (All are
         # combined at once, as one very long number. -0.0 becomes 0.0, which it equals.)
-        bits = array("d", [amount + 0.0 for amount in amounts]).tobytes()
+        if 0.0 in amounts:
+            amounts = [amount + 0.0 for amount in amounts]
+        bits = array("d", amounts).tobytes()
         marks = digest_json(currency).to_bytes(8, "little") * len(amounts)
         combined = int.from_bytes(bits, "little") ^ int.from_bytes(marks, "little")
         self.pairs.extend(array("Q", combined.to_bytes(len(bits), "little")), places)
@@ -86,72 +104,59 @@ class Amounts:
         self.unconverted[code] = self.unconverted.get(code, 0) + count
 
 
+def _all_finite(amounts: Sequence[Any]) -> bool:
+    try:
+        return all(map(isfinite, amounts))
+    except TypeError:
+        return False
+
+
 class Values:
     """Collects the currencies of all values, and `amounts`, by path, of those of tenders, awards and contracts."""
 
-    __slots__ = ("_step", "amounts", "currencies")
+    __slots__ = ("_noted", "_step", "amounts", "currencies")
 
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step
+        self._noted: list[tuple[int, int, Mapping[str, Sequence[Amount]]]] = []
         self.currencies = Codes()
         self.amounts = {path: Amounts() for path in COMPARED}
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note the values of a release."""
-        found = release.found
-        for path in OTHERS:
-            if found[path]:
-                scrambled = self._note_currencies(found[path], scrambled)
-        for path, amounts in self.amounts.items():
-            if found[path]:
-                scrambled = self._note_values(found[path], amounts, release, scrambled)
-
-    def _note_currencies(self, values: Sequence[Found], scrambled: int) -> int:
-        for _, value in values:
-            if type(value) is dict:
-                currency = value.get("currency")
-                if type(currency) is str:
-                    self.currencies.noted[currency].append(scrambled)
-                    scrambled = scrambled + self._step & MASK
-                elif type(currency) is list:
-                    scrambled = self.currencies.note_all(currency, scrambled, self._step)
-        return scrambled
-
-    def _note_values(self, values: Sequence[Found], amounts: Amounts, release: Release, scrambled: int) -> int:
-        # As above, and the amounts: in one pass, since it is what takes most time of all that is collected.
-        noted = self.currencies.noted
-        for place, (_, value) in enumerate(values, release.item << INDEX_BITS):
-            if type(value) is not dict:
-                continue
-            currency = value.get("currency")
-            if type(currency) is not str:
-                if type(currency) is list:
-                    scrambled = self.currencies.note_all(currency, scrambled, self._step)
-                if currency is not None:
-                    amounts.note_oddity(place, value.get("amount"), currency)
-                continue
-            noted[currency].append(scrambled)
-            scrambled = scrambled + self._step & MASK
-            amount = value.get("amount")
-            if type(amount) is not float or not -inf < amount < inf:
-                amount = number(amount)
-                if amount is None:
-                    continue
-            columns = amounts.noted[currency]
-            if amount < 0:
-                columns += (place, amount, nan)
-            elif currency == DOLLARS:
-                columns += (place, amount, amount)
-            else:
-                dollars = release.reference_data.rates.convert(amount, currency, DOLLARS, release.day)
-                columns += (place, amount, dollars)
-        return scrambled
+        amounts = release.amounts
+        if amounts:
+            self._noted.append((release.item << INDEX_BITS, scrambled, amounts))
 
     def settle(self) -> None:
-        """Make what was noted small."""
+        """Put what was noted into columns."""
+        if self._noted:
+            for path, columns in self._columns().items():
+                for currency, noted in columns.items():
+                    if isinstance(currency, str):
+                        self.currencies.noted[currency] += noted[1::4]
+                    elif currency is not None and type(currency.value) is list:
+                        self.currencies.note_all(currency.value, noted[1], self._step)
+                if path in self.amounts:
+                    self.amounts[path].take(columns)
+            self._noted = []
         self.currencies.settle()
-        for amounts in self.amounts.values():
-            amounts.settle()
+
+    def _columns(self) -> Mapping[str, Columns]:
+        """Sort what was noted by path and currency."""
+        columns: dict[str, defaultdict[str | OddCurrency | None, list[Any]]]
+        columns = {path: defaultdict(list) for path in VALUES}
+        step = self._step
+        for first, first_scrambled, by_path in self._noted:
+            scrambled = first_scrambled
+            for path, amounts in by_path.items():
+                here = columns[path]
+                place = first
+                for amount, currency, dollars in amounts:
+                    here[currency] += (place, scrambled, amount, dollars)
+                    scrambled = scrambled + step & MASK
+                    place += 1
+        return columns
 
     def merge(self, other: Self) -> None:
         """Take in the values of another batch."""

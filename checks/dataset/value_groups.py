@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from math import isnan
+from itertools import compress
+from math import floor
 from operator import neg
 from typing import Any, Final
 
-from checks.dataset.amounts import Amounts
+from checks.dataset.amounts import UNKNOWN, Amounts
 from checks.dataset.collecting import Lookups, example
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
 from checks.sampling import index_of, item_of
@@ -20,8 +21,8 @@ LARGEST: Final = "0_1"
 
 def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) -> DatasetResult:
     """Give the groups of values from the largest to the smallest; the largest hundredth may be half of the sum."""
-    truncated = [dollars // 1 for dollars in amounts.dollars]
-    ordered = sorted([dollars for dollars in truncated if not isnan(dollars)], reverse=True)
+    whole = list(map(floor, amounts.dollars))
+    ordered = sorted(whole, reverse=True)[: len(whole) - whole.count(floor(UNKNOWN))]
     if len(ordered) < LEAST_VALUES:
         return not_computed(
             version,
@@ -29,13 +30,13 @@ def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) 
             f"found: {len(ordered)}.",
         )
     groups = _groups(ordered)
-    sums = {name: sum(map(int, ordered[start:end])) for name, (start, end) in groups.items()}
+    sums = {name: sum(ordered[start:end]) for name, (start, end) in groups.items()}
     total = sum(sums.values())
     if not total:
         return not_computed(version, f"The amounts of all values at {path} add up to 0.")
-    places = _places(truncated, amounts.pairs.places, ordered, [start for start, _ in groups.values()])
+    places = _places(whole, amounts.pairs.places, ordered, [start for start, _ in groups.values()])
     shown = {
-        name: [(places[rank], int(ordered[rank])) for rank in range(start, min(start + EXAMPLES, end))]
+        name: [(places[rank], ordered[rank]) for rank in range(start, min(start + EXAMPLES, end))]
         for name, (start, end) in groups.items()
     }
     meta = {
@@ -49,7 +50,7 @@ def distribution(amounts: Amounts, path: str, lookups: Lookups, version: float) 
     return all_or_nothing(sums[LARGEST] / total <= GREATEST_SHARE, meta)
 
 
-def _groups(ordered: Sequence[float]) -> dict[str, tuple[int, int]]:
+def _groups(ordered: Sequence[int]) -> dict[str, tuple[int, int]]:
     """Give the ranks, from and up to, of each group: by the hundredth parts of the values that are in it."""
     hundredth = len(ordered) // 100
     return {
@@ -62,7 +63,7 @@ def _groups(ordered: Sequence[float]) -> dict[str, tuple[int, int]]:
 
 
 def _places(
-    truncated: Sequence[float], places: Sequence[int], ordered: Sequence[float], starts: Sequence[int]
+    whole: Sequence[int], places: Sequence[int], ordered: Sequence[int], starts: Sequence[int]
 ) -> dict[int, int]:
     """Give the place by rank, for the first ranks of each group. Equal amounts are ranked in the order of the items.
 
@@ -70,10 +71,9 @@ def _places(
     """
     ranks = {rank for start in starts for rank in range(start, min(start + EXAMPLES, len(ordered)))}
     wanted = {ordered[rank] for rank in ranks}
-    found: defaultdict[float, list[int]] = defaultdict(list)
-    for dollars, place in zip(truncated, places, strict=True):
-        if dollars in wanted:
-            found[dollars].append(place)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for dollars, place in compress(zip(whole, places, strict=True), map(wanted.__contains__, whole)):
+        found[dollars].append(place)
     firsts = {dollars: bisect_left(ordered, -dollars, key=neg) for dollars in found}
     for tied in found.values():
         tied.sort()

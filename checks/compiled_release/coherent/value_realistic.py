@@ -17,36 +17,40 @@ failed: path='tender.value', amount=5000000001.0, currency='USD'
 not applicable: no value has an amount that is in US dollars or can be converted to them
 """
 
+from math import isfinite
 from typing import Final
 
-from checks.compiled_release.amounts import DOLLARS, amount_of
-from checks.release import VALUES, Release
+from checks.release import Release
 from checks.results import Result, counted, not_applicable
-from checks.values import Json
+from checks.values import Json, number
 
 VERSION: Final = 1.0
 MOST: Final = 5e9
-"""The greatest amount in US dollars, either way."""
+"""The greatest amount in US dollars."""
+LEAST: Final = -MOST
 NO_VALUE: Final = not_applicable("no value has an amount that is in US dollars or can be converted to them")
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
     application_count = 0
-    failed: list[Json] = []
-    found = release.found
-    convert = release.reference_data.rates.convert
-    day = release.day
-    for place in VALUES:
-        for path, value in found[place]:
-            amount = amount_of(value)
-            if amount is None:
-                continue
-            number, currency = amount
-            dollars = number if currency == DOLLARS else convert(number, currency, DOLLARS, day)
-            if dollars is None:
-                continue
-            application_count += 1
-            if not -MOST <= dollars <= MOST:
-                failed.append({"path": path, "amount": number, "currency": currency})
-    return counted(application_count, failed) if application_count else NO_VALUE
+    unrealistic = False
+    for amounts in release.amounts.values():
+        for _amount, _currency, dollars in amounts:
+            if LEAST <= dollars <= MOST:
+                application_count += 1
+            elif isfinite(dollars):
+                application_count += 1
+                unrealistic = True
+    if not application_count:
+        return NO_VALUE
+    return counted(application_count, _failed(release) if unrealistic else [])
+
+
+def _failed(release: Release) -> list[Json]:
+    return [
+        {"path": path, "amount": number(amount), "currency": currency}
+        for place, amounts in release.amounts.items()
+        for (path, _), (amount, currency, dollars) in zip(release.found[place], amounts, strict=True)
+        if isfinite(dollars) and not LEAST <= dollars <= MOST
+    ]
