@@ -11,12 +11,17 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
+GRACE: Final = 2.0
+"""So many seconds a process may take to finish its job before it is killed."""
 
 
 class Pool(Generic[JobT, ResultT]):
@@ -43,9 +48,11 @@ class Pool(Generic[JobT, ResultT]):
         self.halve = halve
         self.lost = lost
         self._executor: ProcessPoolExecutor | None = None
+        self._under_way: set[Future[ResultT]] = set()
 
     def __enter__(self) -> "Pool[JobT, ResultT]":
         """Give itself; processes start with the first jobs."""
+        resource_tracker.ensure_running()  # it lets interrupts through again, so it must be there before
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -87,11 +94,15 @@ class Pool(Generic[JobT, ResultT]):
 
     def _submit(self, job: JobT) -> "Future[ResultT]":
         try:
-            return self._started().submit(self.function, job)
+            with _uninterrupted():  # half started, a process would end with a traceback
+                future = self._started().submit(self.function, job)
         except BrokenProcessPool as error:  # it broke since: whoever waits for the result finds out
             broken: Future[ResultT] = Future()
             broken.set_exception(error)
             return broken
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
@@ -104,12 +115,26 @@ class Pool(Generic[JobT, ResultT]):
         return self._executor
 
     def _stop(self, *, kill: bool) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=not kill, cancel_futures=True)
-            if kill:
+        if self._executor is None:
+            return
+        executor, self._executor = self._executor, None
+        executor.shutdown(wait=not kill, cancel_futures=True)
+        if kill:
+            try:  # who is killed while it hands over a result leaves the thread that reads it waiting for ever
+                wait_for(list(self._under_way), GRACE)
+            finally:
                 for process in multiprocessing.active_children():
                     process.kill()
-            self._executor = None
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off interrupts to the end of the block; in processes started in it, for as long as they live."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start_method() -> str:
