@@ -24,7 +24,10 @@ Dated = tuple[str, str, int]
 """A concrete path, the string there, and the day that it says (`date.toordinal`)."""
 
 CACHE_SIZE: Final = 20_000
-_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-5][0-9])?"
+)
+"""What `datetime.fromisoformat` reads as `isoparse` does, in a tenth of the time."""
 _UNKNOWN: Final = datetime.min  # noqa: DTZ901 it only marks what isn't in the cache, and is told apart by identity
 _days: dict[str, int | None] = {}
 _moments: dict[str, datetime | None] = {}
@@ -146,13 +149,13 @@ def day(value: Json) -> int | None:
 
 
 def _parse_day(first: str) -> int | None:
-    if not first:
-        return None
-    try:
-        if len(first) == 10 and first[4] == "-" and first[7] == "-" and "W" not in first:  # noqa: PLR2004
+    if len(first) == 10 and first[4] == "-" and first[5] != "W":  # noqa: PLR2004 the length of YYYY-MM-DD
+        try:
             return date.fromisoformat(first).toordinal()
-    except ValueError:
-        pass
+        except ValueError:
+            pass
+    if not first[:4].isdecimal():  # neither of the two below reads what doesn't begin with a year, and both are slow
+        return None
     try:
         return isoparse(first).toordinal()
     except (ValueError, OverflowError):
@@ -199,9 +202,9 @@ def _parse_moment(value: str) -> datetime | None:
 
 def seconds_between(start: datetime, end: datetime) -> float:
     """Subtract two moments. If only one of them has a UTC offset, the other is taken to be UTC."""
-    if (start.utcoffset() is None) != (end.utcoffset() is None):
-        start = start if start.utcoffset() is not None else start.replace(tzinfo=UTC)
-        end = end if end.utcoffset() is not None else end.replace(tzinfo=UTC)
+    if start.tzinfo is not end.tzinfo:
+        start = start if start.tzinfo is not None else start.replace(tzinfo=UTC)
+        end = end if end.tzinfo is not None else end.replace(tzinfo=UTC)
     return (end - start).total_seconds()
 
 

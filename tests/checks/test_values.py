@@ -113,7 +113,22 @@ def test_day(value: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", " ", " 2019-02-03", "2019-02-30", "03/02/2019", "9999-W52-7", "0000-01-01", 20190203, None, ["2019"]]
+    "value",
+    [
+        *(
+            "",
+            " ",
+            " 2019-02-03",
+            "2019-02-30",
+            "03/02/2019",
+            "9999-W52-7",
+            "0000-01-01",
+            "201",
+            "20191023xx",
+            "2019/02/03",
+        ),
+        *("20191023xx", "2019/02/03", 20190203, None, ["2019"]),
+    ],
 )
 def test_no_day(value: Json) -> None:
     assert day(value) is None
@@ -134,17 +149,24 @@ def test_moment(value: str, expected: datetime) -> None:
     assert moment(value) == expected, "the same from the cache"
 
 
-@pytest.mark.parametrize("value", ["", "soon", "2019-01-05xyz", "9999-12-31T24:00:00", 5, None, {}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "soon", "2019-01-05xyz", "9999-12-31T24:00:00", "2019-02-03T04:05:06.Z", "2019-02-03T04:05:06+05:75"),
+        *(5, None, {}),
+    ],
+)
 def test_no_moment(value: Json) -> None:
     assert moment(value) is None
 
 
 @given(
     st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)),  # noqa: DTZ001 the offset is added as text
+    st.sampled_from(["", ".5", ".000", ".1234567"]),
     st.sampled_from(["", "Z", "+05:30", "-11:00"]),
 )
-def test_quick_reading_is_that_of_isoparse(when: datetime, offset: str) -> None:
-    written = when.replace(microsecond=0).isoformat() + offset
+def test_quick_reading_is_that_of_isoparse(when: datetime, fraction: str, offset: str) -> None:
+    written = when.replace(microsecond=0).isoformat() + fraction + offset
     assert moment(written) == isoparse(written)
     assert day(written) == isoparse(written[:10]).toordinal()
 
