@@ -78,7 +78,8 @@ class _Place:
     """A concrete path, and what is looked for there.
 
     Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is there.
-    `collected` says whether all is found that is there, `entered` whether something is looked for below.
+    `collected` says whether all that is there is found, `entered` whether something is looked for in an object there:
+    at the keys `dates` for dates, at the keys `places` for the rest.
     """
 
     __slots__ = ("collected", "dates", "dotted", "entered", "entries", "path", "places")
@@ -88,20 +89,20 @@ class _Place:
         self.path = path
         self.collected = dotted in _NOTHING_FOUND
         self.entered = dotted in _BELOW
-        self.entries: list[_Place] = []
+        self.entries = _NO_ENTRIES
         self.places: tuple[tuple[str, _Place], ...] | None = None
         self.dates: tuple[tuple[str, _Place], ...] = ()
 
     def look_below(self) -> "tuple[tuple[str, _Place], ...]":
-        """Make `places` and `dates`: the keys at which something is looked for in an object here, and their places."""
+        """Make `dates` and `places`, and give the latter."""
         prefix = f"{self.path}." if self.path else ""
-        places, dates = _BELOW[self.dotted]
+        dates, places = _BELOW[self.dotted]
         self.dates = tuple([(key, _Place(dotted, prefix + key)) for key, dotted in dates])
         self.places = tuple([(key, _Place(dotted, prefix + key)) for key, dotted in places])
         return self.places
 
     def of_entries(self, count: int) -> "list[_Place]":
-        """Give the places of at least so many entries, if there is a list here."""
+        """Give the places of at least so many entries of a list here."""
         entries = self.entries
         if count > len(entries):
             entries = entries + [_Place(self.dotted, f"{self.path}[{index}]") for index in range(len(entries), count)]
@@ -114,19 +115,21 @@ _Keys = tuple[tuple[str, str], ...]
 
 
 def _below() -> dict[str, tuple[_Keys, _Keys]]:
-    """Give the keys, and the dotted paths to which they lead, by the dotted path of the object; last those of dates."""
+    """Give by dotted path what is looked for in an object there: the keys of dates, and others, with dotted paths."""
     below: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     for path in (*FOUND, *DATED):
         dotted = ""
         for key in path.split("."):
             further = f"{dotted}.{key}" if dotted else key
-            below.setdefault(dotted, ({}, {}))[further in DATED][key] = further
+            dates, places = below.setdefault(dotted, ({}, {}))
+            (dates if further in DATED else places)[key] = further
             dotted = further
-    return {dotted: (tuple(places.items()), tuple(dates.items())) for dotted, (places, dates) in below.items()}
+    return {dotted: (tuple(dates.items()), tuple(places.items())) for dotted, (dates, places) in below.items()}
 
 
 _NONE: Final[list[Found]] = []
 _NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
+_NO_ENTRIES: Final[list[_Place]] = []
 _BELOW: Final = _below()
 _RELEASE: Final = _Place("", "")
 
@@ -141,53 +144,62 @@ class Survey:
 
     __slots__ = ("date", "dates", "found")
 
-    def __init__(self, release: dict[str, Json]) -> None:  # noqa: C901, PLR0912 calls would cost most of the time
-        found: dict[str, list[Found]] = _NOTHING_FOUND.copy()
-        dates: dict[str, list[Dated]] = {}
+    def __init__(self, release: dict[str, Json]) -> None:
+        found = _NOTHING_FOUND.copy()
         self.found = found
-        self.dates = dates
-        self.date: list[Dated] = dated("date", release.get("date"))
+        self.dates: dict[str, list[Dated]] = {}
+        self.date = dated("date", release.get("date"))
         objects = [(release, _RELEASE)]
-        for entered, here in objects:  # grows meanwhile; what is at one dotted path stays in order
-            for key, place in here.places or here.look_below():
+        for entered, here in objects:  # which grows; what is at one dotted path stays in order
+            places = here.places
+            for key, place in here.look_below() if places is None else places:
                 if key in entered:
                     value = entered[key]
                     if type(value) is list:
-                        entries = place.entries
-                        if len(value) > len(entries):
-                            entries = place.of_entries(len(value))
-                        for index, entry in enumerate(value):
-                            below = entries[index]
-                            if below.collected:
-                                known = found[below.dotted]
-                                if known:
-                                    known.append((below.path, entry))
-                                else:
-                                    found[below.dotted] = [(below.path, entry)]
-                            if below.entered and type(entry) is dict:
-                                objects.append((entry, below))
-                    else:
-                        if place.collected:
-                            known = found[place.dotted]
-                            if known:
-                                known.append((place.path, value))
-                            else:
-                                found[place.dotted] = [(place.path, value)]
-                        if place.entered and type(value) is dict:
-                            objects.append((value, place))
-            for key, place in here.dates:
-                if key in entered:
-                    value = entered[key]
-                    when = day(value)
-                    if when is not None:
-                        if place.dotted in dates:
-                            dates[place.dotted].append((place.path, value, when))
+                        self._take_entries(value, place, objects)
+                        continue
+                    if place.collected:
+                        known = found[place.dotted]
+                        if known:
+                            known.append((place.path, value))
                         else:
-                            dates[place.dotted] = [(place.path, value, when)]
-                    elif type(value) is list:
-                        some = dated(place.path, value)
-                        if some:
-                            dates.setdefault(place.dotted, []).extend(some)
+                            found[place.dotted] = [(place.path, value)]
+                    if place.entered and type(value) is dict:
+                        objects.append((value, place))
+            if here.dates:
+                self._take_dates(entered, here)
+
+    def _take_entries(self, entries: list[Json], place: _Place, objects: list[tuple[dict[str, Json], _Place]]) -> None:
+        """Take the entries of a list at a place, and add those that are to be entered."""
+        places = place.entries
+        if len(entries) > len(places):
+            places = place.of_entries(len(entries))
+        known = self.found[place.dotted] if place.collected else None
+        if known is _NONE:
+            known = self.found[place.dotted] = []
+        index = 0
+        for entry in entries:
+            below = places[index]
+            index += 1  # noqa: SIM113 faster than `enumerate`, of which so short a list makes little use
+            if known is not None:
+                known.append((below.path, entry))
+            if below.entered and type(entry) is dict:
+                objects.append((entry, below))
+
+    def _take_dates(self, entered: dict[str, Json], place: _Place) -> None:
+        """Take the dates in an object at a place."""
+        dates = self.dates
+        for key, below in place.dates:
+            if key in entered:
+                value = entered[key]
+                when = day(value)
+                if when is not None:
+                    if below.dotted in dates:
+                        dates[below.dotted].append((below.path, value, when))
+                    else:
+                        dates[below.dotted] = [(below.path, value, when)]
+                elif type(value) is list and (some := dated(below.path, value)):
+                    dates.setdefault(below.dotted, []).extend(some)
 
 
 def dated(path: str, value: Json) -> list[Dated]:

@@ -53,6 +53,21 @@ def test_every_path_is_surveyed() -> None:
     assert_same_as_walks(data)
 
 
+def test_lists_in_lists_and_long_ones() -> None:
+    entries = [{"documents": [{"datePublished": "2019"}] * 2}, "no object"] * 40
+    data: dict[str, Any] = {"awards": entries}
+    data["contracts"] = [{"implementation": [{"transactions": [{"payer": [{"id": 1}] * 2, "date": "2019"}] * 3}] * 2}]
+    for _ in range(2):
+        assert_same_as_walks(data)
+        assert_same_as_walks({"awards": entries[:3]})
+
+
+def test_what_is_found_in_many_entries_is_not_copied_for_each() -> None:
+    survey = Survey({"awards": [{"documents": [{"datePublished": "2019-02-03"}] * 2}] * 20_000})
+    assert len(survey.found["awards.documents"]) == len(survey.dates["awards.documents.datePublished"]) == 40_000
+    assert survey.found["awards.documents"][-1][0] == "awards[19999].documents[1]"
+
+
 def test_nothing_is_shared_between_releases() -> None:
     Survey({"parties": [{"id": 1}], "awards": [{"date": "2019-02-03"}]})
     empty = Survey({})
