@@ -11,6 +11,8 @@ from xxhash import xxh3_64_intdigest
 
 from checks.values import Json
 
+UINT64: Final = "L" if array("L").itemsize == 8 else "Q"  # noqa: PLR2004
+"""The type of an array of 64-bit numbers; where there is a choice, that which takes a fifth of the time to fill."""
 _NO_TEXT: Final = b"\xff"
 """No text begins with this byte in UTF-8: what isn't a string never has the digest of a string."""
 
@@ -26,9 +28,9 @@ def digest(text: str) -> int:
 def digests(texts: Sequence[str]) -> "array[int]":
     """Give the digests of texts, in their order."""
     try:
-        return array("Q", map(xxh3_64_intdigest, map(str.encode, texts)))
+        return array(UINT64, map(xxh3_64_intdigest, map(str.encode, texts)))
     except UnicodeEncodeError:
-        return array("Q", map(digest, texts))
+        return array(UINT64, map(digest, texts))
 
 
 def digest_json(value: Json) -> int:

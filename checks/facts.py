@@ -71,7 +71,7 @@ def facts(release: Release) -> bytes:
 
 def read(kept: bytes) -> Facts:
     """Read what `facts` gave."""
-    return Facts(*(json.loads(kept) if kept[0] == _BY_JSON else orjson.loads(kept)))
+    return Facts._make(json.loads(kept) if kept[0] == _BY_JSON else orjson.loads(kept))
 
 
 def _cut(value: Json, levels: int) -> Json:

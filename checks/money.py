@@ -116,13 +116,14 @@ class _Series:
 class _Factors(dict[str, float]):
     """What amounts are multiplied with on a day, by their currency, to convert them; NaN if they can't be.
 
-    Each is worked out when first asked for. The target's own is 1, even if it has no rate.
+    Each is worked out when first asked for. The target's is 1, even if it has no rate; `own` is NaN then.
     """
 
-    __slots__ = ("_after", "_conversion", "_day", "_days", "_rate", "_series")
+    __slots__ = ("_after", "_conversion", "_day", "_days", "_rate", "_series", "own")
 
     def __init__(self, series: Mapping[str, _Series], target: str, day: int | None, conversion: Conversion) -> None:
         self[target] = 1.0
+        self.own = nan
         self._series: Mapping[str, _Series] = {}
         if day is not None and target in series:
             own = series[target]
@@ -132,6 +133,8 @@ class _Factors(dict[str, float]):
             self._after = bisect_left(own.days, day)
             self._conversion = conversion
             self._rate = own.rate_at(self._after, day, conversion)
+            if isfinite(self._rate) and self._rate != 0:
+                self.own = 1.0
 
     def __missing__(self, source: str) -> float:
         if type(source) is not str:
@@ -194,9 +197,8 @@ class Rates:
         value = amount if type(amount) is float else number(amount)
         if value is None:
             return None
-        if source == target:
-            return rounded(value) if self.rate(source, day) else None
-        return rounded(value * self._on(target, day)[source])
+        factors = self._on(target, day)
+        return rounded(value * (factors[source] if source != target else factors.own))
 
     def amounts(
         self, found: Mapping[str, Sequence[Found]], paths: Iterable[str], day: int | None

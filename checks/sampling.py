@@ -6,7 +6,8 @@ items are cut into batches or ordered, two samples merge by keeping the k smalle
 more room than one integer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -51,8 +52,8 @@ class Sampling:
         self._offset = int.from_bytes(digest[8:], "big")
         self._inverse = pow(self.step, -1, _MODULUS)
 
-    def __reduce__(self) -> tuple[type["Sampling"], tuple[bytes]]:
-        return Sampling, (self.key,)
+    def __reduce__(self) -> tuple[Callable[[bytes], "Sampling"], tuple[bytes]]:
+        return _known, (self.key,)
 
     def scramble(self, item: int, index: int = 0) -> int:
         """Give the scrambled place of an item, or of what is at an index in it.
@@ -61,7 +62,7 @@ class Sampling:
         >>> sampling.place(sampling.scramble(12, 3))
         (12, 3)
         """
-        return self.scramble_place(place_of(item, index))
+        return self.step * (item << INDEX_BITS | index) + self._offset & MASK
 
     def scramble_place(self, place: int) -> int:
         """Give the scrambled place."""
@@ -80,9 +81,19 @@ class Sampling:
 
     def places(self, sample: Iterable[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
+        return sorted(self.unscrambled(sample))
+
+    def unscrambled(self, sample: Iterable[int]) -> list[int]:
+        """Give the places of scrambled places, in their order."""
         inverse = self._inverse
         offset = self._offset
-        return sorted([(scrambled - offset) * inverse & MASK for scrambled in sample])
+        return [(scrambled - offset) * inverse & MASK for scrambled in sample]
+
+
+@lru_cache(8)
+def _known(key: bytes) -> Sampling:
+    """Make it once per process, however many come as pickles."""
+    return Sampling(key)
 
 
 def smallest(scrambled: list[int], size: int) -> list[int]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import repeat
 from math import isfinite
 from operator import mod
+from struct import pack
 from typing import Any, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.occurrences import Occurrences
-from checks.digests import digest_json
+from checks.digests import UINT64, digest_json
 from checks.facts import VALUES as COMPARED
 from checks.money import DOLLARS, Amount, OddCurrency
 from checks.release import VALUES, Release
@@ -44,52 +45,53 @@ class Amounts:
 
     def take(self, columns: Columns) -> None:
         """Add values."""
+        places: list[int] = []
+        amounts: list[float] = []
+        dollars: list[float] = []
+        marks: list[bytes] = []
         for currency, noted in columns.items():
-            places, amounts, dollars = noted[0::4], noted[2::4], noted[3::4]
-            if not _all_finite(amounts):
-                kept = [index for index, one in enumerate(amounts) if one is not None and isfinite(one)]
-                if not kept:
-                    continue
-                places, amounts, dollars = [[column[index] for index in kept] for column in (places, amounts, dollars)]
+            if currency is None:
+                continue
+            here = noted[2::4]
+            if not _all_finite(here):
+                noted = _finite(noted)  # noqa: PLW2901 the others don't count
+                here = noted[2::4]
             if isinstance(currency, str):
-                self._extend(currency, places, amounts, self._rounded(currency, amounts, dollars))
-            elif currency is not None:
-                self._take_odd(currency, places, amounts)
+                dollars += self._in_dollars(currency, here, noted[3::4])
+                marks.append(_mark(currency) * len(here))
+            else:
+                self._count(NO_CODE, len([amount for amount in here if amount >= 0]))
+                if type(currency.value) is dict or type(currency.value) is list:
+                    continue
+                dollars += [UNKNOWN] * len(here)
+                marks.append(_mark(currency.value) * len(here))
+            places += noted[0::4]
+            amounts += here
+        if amounts:
+            self._extend(places, amounts, b"".join(marks), dollars)
 
-    def _take_odd(self, currency: OddCurrency, places: list[int], amounts: list[float]) -> None:
-        unconverted = sum([amount >= 0 for amount in amounts])
-        if unconverted:
-            self._count(NO_CODE, unconverted)
-        if type(currency.value) is not dict and type(currency.value) is not list:
-            self._extend(currency.value, places, amounts, [UNKNOWN] * len(amounts))
-
-    def _rounded(self, currency: str, amounts: list[float], dollars: list[float]) -> list[float]:
-        """Give what is kept of the worth of values, rounded to 6 digits if it was converted."""
+    def _in_dollars(self, currency: str, amounts: list[float], dollars: list[float]) -> list[float]:
+        """Give what the amounts of a currency are in US dollars, rounded to 6 digits if it was converted."""
         if not isfinite(sum(dollars)):
-            unconverted = 0
-            for amount, worth in zip(amounts, dollars, strict=True):
-                if amount >= 0 and not isfinite(worth):
-                    unconverted += 1
-            if unconverted:
-                self._count(currency, unconverted)
+            pairs = zip(amounts, dollars, strict=True)
+            self._count(currency, len([amount for amount, worth in pairs if amount >= 0 and not isfinite(worth)]))
             dollars = [worth if isfinite(worth) else UNKNOWN for worth in dollars]
-        if min(amounts) < 0:
-            dollars = [UNKNOWN if amount < 0 else worth for amount, worth in zip(amounts, dollars, strict=True)]
         # Only whole dollars matter in the end, and rounding changes these only just below the next.
-        if currency != DOLLARS and max(map(mod, dollars, repeat(1.0))) >= _NEARLY_WHOLE:
+        if currency != DOLLARS and max(map(mod, dollars, repeat(1.0)), default=0) >= _NEARLY_WHOLE:
             dollars = [round(worth, 6) for worth in dollars]
         return dollars
 
-    def _extend(self, currency: Json, places: list[int], amounts: list[float], dollars: list[float]) -> None:
-        # Pairs of one currency are told apart by all bits of the amount, those of two collide only by chance. (All are
-        # combined at once, as one very long number. -0.0 becomes 0.0, which it equals.)
-        if 0.0 in amounts:
+    def _extend(self, places: list[int], amounts: list[float], marks: bytes, dollars: list[float]) -> None:
+        if min(amounts) < 0:
+            dollars = [UNKNOWN if amount < 0 else worth for amount, worth in zip(amounts, dollars, strict=True)]
+        if 0.0 in amounts:  # -0.0 becomes 0.0, which it equals
             amounts = [amount + 0.0 for amount in amounts]
-        bits = array("d", amounts).tobytes()
-        marks = digest_json(currency).to_bytes(8, "little") * len(amounts)
+        # Pairs of one currency are told apart by all bits of the amount, those of two collide only by chance. (All are
+        # combined at once, as one very long number.)
+        bits = _packed(amounts)
         combined = int.from_bytes(bits, "little") ^ int.from_bytes(marks, "little")
-        self.pairs.extend(array("Q", combined.to_bytes(len(bits), "little")), places)
-        self.dollars.extend(dollars)
+        self.pairs.extend(array(UINT64, combined.to_bytes(len(bits), "little")), places)
+        self.dollars.frombytes(_packed(dollars))
 
     def merge(self, other: Self) -> None:
         """Take in the values of another batch."""
@@ -99,16 +101,37 @@ class Amounts:
             self._count(currency, count)
 
     def _count(self, currency: str, count: int) -> None:
+        if not count:
+            return
         is_code = len(currency) == _CODE_LENGTH and currency.isascii() and currency.isalpha()
         code = currency if is_code else NO_CODE
         self.unconverted[code] = self.unconverted.get(code, 0) + count
 
 
-def _all_finite(amounts: Sequence[Any]) -> bool:
+def _packed(numbers: list[float]) -> bytes:
+    """Put numbers side by side, as an array has them, but in a third of the time it takes to fill one."""
+    return pack(f"{len(numbers)}d", *numbers)
+
+
+def _mark(currency: Json) -> bytes:
+    return digest_json(currency).to_bytes(8, "little")
+
+
+def _all_finite(amounts: list[Any]) -> bool:
     try:
         return all(map(isfinite, amounts))
     except TypeError:
         return False
+
+
+def _finite(noted: list[Any]) -> list[Any]:
+    """Give those of the values noted whose amount is a finite number."""
+    kept: list[Any] = []
+    for index in range(0, len(noted), 4):
+        value = noted[index : index + 4]
+        if value[2] is not None and isfinite(value[2]):
+            kept += value
+    return kept
 
 
 class Values:

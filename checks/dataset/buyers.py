@@ -6,7 +6,7 @@ from checks.dataset.occurrences import Occurrences
 from checks.dataset.results import DatasetResult, not_computed
 from checks.digests import digests
 from checks.release import Release
-from checks.sampling import Sampling
+from checks.sampling import INDEX_BITS, Sampling
 from checks.values import text
 
 LEAST_RELEASES: Final = 1_000
@@ -15,10 +15,11 @@ LEAST_RELEASES: Final = 1_000
 class Buyers:
     """Collects `buyer.id` as a string, if there and not `null`, of each release."""
 
-    __slots__ = ("_noted", "ids")
+    __slots__ = ("_noted", "_places", "ids")
 
     def __init__(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled before the end
-        self._noted: list[tuple[str, int]] = []
+        self._noted: list[str] = []
+        self._places: list[int] = []
         self.ids = Occurrences()
 
     def add(self, release: Release, scrambled: int) -> None:  # noqa: ARG002
@@ -27,14 +28,15 @@ class Buyers:
         if type(buyer) is dict:
             identifier = buyer.get("id")
             if identifier is not None:
-                self._noted.append((text(identifier), release.item << 24))
+                self._noted.append(identifier if type(identifier) is str else text(identifier))
+                self._places.append(release.item << INDEX_BITS)
 
     def settle(self) -> None:
         """Put what was noted into columns."""
         if self._noted:
-            identifiers, places = zip(*self._noted, strict=True)
-            self.ids.extend(digests(identifiers), places)
+            self.ids.extend(digests(self._noted), self._places)
             self._noted = []
+            self._places = []
 
     def merge(self, other: Self) -> None:
         """Take in the buyers of another batch."""

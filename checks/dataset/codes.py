@@ -1,11 +1,14 @@
 """Which codes are used, how often, and where: the shared body of the code distributions."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain, islice
 from typing import Any, Final, Self
 
-from checks.dataset.collecting import Lookups, example
+from checks.dataset.collecting import Lookups, examples
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
+from checks.digests import UINT64
 from checks.release import Release
 from checks.sampling import MASK, Sampling, smallest
 from checks.values import Json
@@ -56,6 +59,19 @@ class Codes:
             self.counts[code] = count
             self.samples[code] = sample
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        # The samples as one column: as many as a code's count says, but at most `size`.
+        samples = array(UINT64, chain.from_iterable(self.samples.values()))
+        return _restored, (self.size, self.counts, samples.tobytes())
+
+
+def _restored(size: int, counts: dict[str, int], samples: bytes) -> Codes:
+    codes = Codes(size)
+    codes.counts = counts
+    rest = iter(array(UINT64, samples))
+    codes.samples = {code: list(islice(rest, min(count, size))) for code, count in counts.items()}
+    return codes
+
 
 class CodesOfEntries:
     """Collects the strings at some keys of what is found at some paths; a list there gives each of its entries.
@@ -66,10 +82,14 @@ class CodesOfEntries:
     __slots__ = ("_noting", "_parents", "_step", "codes")
 
     def __init__(self, sampling: Sampling, parents: tuple[str, ...], keys: tuple[str, ...]) -> None:
-        self._step = sampling.step
-        self._parents = parents
-        self.codes = {key: Codes() for key in keys}
-        self._noting = tuple([(key, codes, codes.noted) for key, codes in self.codes.items()])
+        self.__setstate__((sampling.step, parents, {key: Codes() for key in keys}))
+
+    def __getstate__(self) -> tuple[int, tuple[str, ...], dict[str, Codes]]:
+        return self._step, self._parents, self.codes
+
+    def __setstate__(self, state: tuple[int, tuple[str, ...], dict[str, Codes]]) -> None:
+        self._step, self._parents, self.codes = state
+        self._noting = [(key, codes.noted) for key, codes in self.codes.items()]
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note the codes of a release."""
@@ -77,12 +97,13 @@ class CodesOfEntries:
         for parent in self._parents:
             for _, entry in found[parent]:
                 if type(entry) is dict:
-                    for key, codes, noted in self._noting:
-                        code = entry.get(key)
-                        if type(code) is str:
-                            noted[code].append(scrambled)
-                        elif type(code) is list:
-                            scrambled = codes.note_all(code, scrambled, self._step)
+                    for key, noted in self._noting:
+                        if key in entry:
+                            code = entry[key]
+                            if type(code) is str:
+                                noted[code].append(scrambled)
+                            elif type(code) is list:
+                                scrambled = self.codes[key].note_all(code, scrambled, self._step)
                     scrambled = scrambled + self._step & MASK
 
     def settle(self) -> None:
@@ -119,9 +140,11 @@ def no_codes(paths: Iterable[str]) -> str:
 def code_shares(codes: Codes, lookups: Lookups) -> dict[str, dict[str, Any]]:
     """Give share, count and examples by code, the most frequent first."""
     total = sum(codes.counts.values())
-    places = {code: lookups.places(sample) for code, sample in codes.samples.items()}
-    facts = lookups.facts([place for found in places.values() for place in found])
+    places = lookups.sampling.unscrambled(chain.from_iterable(codes.samples.values()))
+    facts = lookups.facts(places)
+    rest = iter(places)
+    by_code = {code: sorted(islice(rest, len(sample))) for code, sample in codes.samples.items()}
     return {
-        code: {"share": count / total, "count": count, "examples": [example(place, facts) for place in places[code]]}
+        code: {"share": count / total, "count": count, "examples": examples(by_code[code], facts)}
         for code, count in sorted(codes.counts.items(), key=lambda counted: (-counted[1], counted[0]))
     }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from checks.facts import Facts
 from checks.release import Release
-from checks.sampling import Sampling, item_of
+from checks.sampling import INDEX_BITS, Sampling, item_of
 
 
 class Collector(Protocol):
@@ -64,10 +64,15 @@ class Lookups:
 
     def facts(self, places: Collection[int]) -> Mapping[int, Facts]:
         """Give the facts of the items of these places, by item (there may be more): those not known are looked up."""
-        unknown = {item_of(place) for place in places}.difference(self._known)
+        unknown = {place >> INDEX_BITS for place in places}.difference(self._known)
         if unknown:
             self._known.update(self.items.facts(unknown))
         return self._known
+
+
+def examples(places: Collection[int], facts: Mapping[int, Facts]) -> list[dict[str, Any]]:
+    """Name the items of places."""
+    return [{"item_id": (item := place >> INDEX_BITS), "ocid": facts[item].ocid} for place in places]
 
 
 def example(place: int, facts: Mapping[int, Facts]) -> dict[str, Any]:

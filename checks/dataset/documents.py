@@ -6,6 +6,7 @@ from typing import Final, Self
 from checks.dataset.codes import Codes
 from checks.release import DOCUMENTS, Release
 from checks.sampling import MASK, Sampling
+from checks.values import Json
 
 URLS: Final = 100
 Candidate = tuple[int, str]
@@ -30,23 +31,30 @@ class Documents:
     def add(self, release: Release, scrambled: int) -> None:
         """Note the documents of a release."""
         found = release.found
+        noted = self.types.noted
         for path in DOCUMENTS:
             for _, document in found[path]:
                 if type(document) is dict:
-                    code = document.get("documentType")
-                    if type(code) is str:
-                        self.types.noted[code].append(scrambled)
-                    elif type(code) is list:
-                        scrambled = self.types.note_all(code, scrambled, self._step)
-                    url = document.get("url")
-                    if type(url) is str:
-                        self._noted_urls.append((scrambled, url))
-                    elif type(url) is list:
-                        for entry in url:
-                            if type(entry) is str:
-                                self._noted_urls.append((scrambled, entry))
-                                scrambled = scrambled + self._step & MASK
+                    if "documentType" in document:
+                        code = document["documentType"]
+                        if type(code) is str:
+                            noted[code].append(scrambled)
+                        elif type(code) is list:
+                            scrambled = self.types.note_all(code, scrambled, self._step)
+                    if "url" in document:
+                        url = document["url"]
+                        if type(url) is str:
+                            self._noted_urls.append((scrambled, url))
+                        elif type(url) is list:
+                            scrambled = self._note_urls(url, scrambled)
                     scrambled = scrambled + self._step & MASK
+
+    def _note_urls(self, urls: list[Json], scrambled: int) -> int:
+        for url in urls:
+            if type(url) is str:
+                self._noted_urls.append((scrambled, url))
+                scrambled = scrambled + self._step & MASK
+        return scrambled
 
     def settle(self) -> None:
         """Count what was noted, and keep samples of it."""

@@ -4,9 +4,11 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
-from itertools import pairwise
-from operator import itemgetter
+from itertools import compress, islice
+from operator import eq, not_
 from typing import Final, NamedTuple, Self
+
+from checks.digests import UINT64
 
 LAST: Final = 1 << 64
 
@@ -25,8 +27,11 @@ class Occurrences:
     __slots__ = ("digests", "places")
 
     def __init__(self) -> None:
-        self.digests = array("Q")
-        self.places = array("Q")
+        self.digests = array(UINT64)
+        self.places = array(UINT64)
+
+    def __reduce__(self) -> "tuple[object, tuple[bytes, bytes]]":
+        return _restored, (self.digests.tobytes(), self.places.tobytes())
 
     def __len__(self) -> int:
         return len(self.digests)
@@ -50,7 +55,8 @@ class Occurrences:
 
         Sorting takes half the memory of counting all, if few repeat.
         """
-        counts = Counter([one for one, other in pairwise(sorted(self.digests)) if one == other])
+        ordered = sorted(self.digests)
+        counts = Counter(compress(ordered, map(eq, ordered, islice(ordered, 1, None))))
         for digest in counts:
             counts[digest] += 1
         return counts
@@ -58,22 +64,21 @@ class Occurrences:
     def firsts(self, digests: Collection[int]) -> dict[int, int]:
         """Give the first place of each of these."""
         firsts = dict.fromkeys(digests, LAST)
-        for digest, place in self:
-            if digest in firsts and place < firsts[digest]:
+        for digest, place in self._among(firsts):
+            if place < firsts[digest]:  # noqa: PLR1730 faster than min
                 firsts[digest] = place
         return firsts
 
     def places_of(self, digests: Collection[int]) -> dict[int, list[int]]:
         """Give all places of each of these, in order."""
         places: dict[int, list[int]] = {digest: [] for digest in digests}
-        for digest, place in self:
-            if digest in places:
-                places[digest].append(place)
+        for digest, place in self._among(places):
+            places[digest].append(place)
         return {digest: sorted(found) for digest, found in places.items()}
 
     def single(self, repeated: Collection[int]) -> list[int]:
         """Give the places of those that occur once, which is all that aren't repeated, in no order."""
-        return [place for digest, place in self if digest not in repeated]
+        return list(compress(self.places, self._not_among(repeated)))
 
     def most_frequent(self, size: int) -> list[Frequent]:
         """Give the most frequent ones, on a tie those that come first."""
@@ -83,6 +88,19 @@ class Occurrences:
         ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
         ranked = sorted(ranked, key=lambda frequent: (-frequent.times, frequent.first))[:size]
         if len(ranked) < size:
-            once = nsmallest(size - len(ranked), (pair for pair in self if pair[0] not in repeated), key=itemgetter(1))
-            ranked += [Frequent(digest, 1, place) for digest, place in once]
+            pairs = compress(zip(self.places, self.digests, strict=True), self._not_among(repeated))
+            ranked += [Frequent(digest, 1, place) for place, digest in nsmallest(size - len(ranked), pairs)]
         return ranked
+
+    def _among(self, digests: Collection[int]) -> Iterator[tuple[int, int]]:
+        return compress(self, map(digests.__contains__, self.digests))
+
+    def _not_among(self, digests: Collection[int]) -> Iterator[bool]:
+        return map(not_, map(digests.__contains__, self.digests))
+
+
+def _restored(digests: bytes, places: bytes) -> Occurrences:
+    occurrences = Occurrences()
+    occurrences.digests.frombytes(digests)
+    occurrences.places.frombytes(places)
+    return occurrences

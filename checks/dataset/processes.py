@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.collecting import example
-from checks.digests import digest, digest_json, digests
+from checks.digests import UINT64, digest, digest_json, digests
 from checks.facts import Facts
 from checks.release import RELATED_PROCESSES, Release
 from checks.sampling import Sampling, index_of, item_of
@@ -57,12 +57,12 @@ class Processes:
         self.relations = Codes()
         self._noted_releases: list[tuple[int, str, Json]] = []
         self._noted_references: list[tuple[int, Json, Json]] = []
-        self.items = array("Q")
-        self.ocids = array("Q")
-        self.titles = array("Q")
-        self.places = array("Q")
-        self.targets = array("Q")
-        self.wanted_titles = array("Q")
+        self.items = array(UINT64)
+        self.ocids = array(UINT64)
+        self.titles = array(UINT64)
+        self.places = array(UINT64)
+        self.targets = array(UINT64)
+        self.wanted_titles = array(UINT64)
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note the process of a release, and what it refers to."""
@@ -73,6 +73,8 @@ class Processes:
         found = release.found
         place = release.item << 24
         for path in RELATED_PROCESSES:
+            if not found[path]:
+                continue
             for _, related in found[path]:
                 if type(related) is dict:
                     relation = related.get("relationship")

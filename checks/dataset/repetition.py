@@ -3,7 +3,7 @@
 from typing import Final
 
 from checks.dataset.amounts import Amounts
-from checks.dataset.collecting import Lookups, example
+from checks.dataset.collecting import Lookups, examples
 from checks.dataset.results import DatasetResult, not_computed
 from checks.sampling import index_of, item_of
 from checks.values import number
@@ -34,7 +34,7 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
                 "value_str": f"{amount} {value['currency']}",
                 "share": count / total,
                 "count": count,
-                "examples": [example(place, facts) for place in shown[digest]],
+                "examples": examples(shown[digest], facts),
             }
         )
     share = sum([count for _, count, _ in frequent[:ADDED_UP]]) / total

@@ -6,11 +6,12 @@ from checks.dataset.codes import Codes
 from checks.dataset.occurrences import Occurrences
 from checks.digests import digests
 from checks.release import Release
-from checks.sampling import Sampling
+from checks.sampling import INDEX_BITS, Sampling
 from checks.values import Json, text
 
 CODES: Final = ("procurementMethod", "status", "awardCriteria", "submissionMethod")
 CATEGORY_EXAMPLES: Final = 100
+NOTHING: Final = (None, "")
 
 
 class Tenders:
@@ -20,37 +21,44 @@ class Tenders:
     strings, of a `tender` that is an object, if they are there and neither `null` nor empty.
     """
 
-    __slots__ = ("_noted_ids", "_noting", "_step", "codes", "ids", "main_categories")
+    __slots__ = ("_noted_ids", "_noted_places", "_noting", "_step", "codes", "ids", "main_categories")
 
     def __init__(self, sampling: Sampling) -> None:
-        self._step = sampling.step
-        self.codes = {key: Codes() for key in CODES}
-        self._noting = tuple([(key, codes, codes.noted) for key, codes in self.codes.items()])
-        self.main_categories = Codes(CATEGORY_EXAMPLES)
-        self._noted_ids: list[tuple[str, int]] = []
-        self.ids = Occurrences()
+        codes = {key: Codes() for key in CODES}
+        self.__setstate__((sampling.step, codes, Codes(CATEGORY_EXAMPLES), Occurrences()))
+
+    def __getstate__(self) -> tuple[int, dict[str, Codes], Codes, Occurrences]:
+        return self._step, self.codes, self.main_categories, self.ids
+
+    def __setstate__(self, state: tuple[int, dict[str, Codes], Codes, Occurrences]) -> None:
+        self._step, self.codes, self.main_categories, self.ids = state
+        self._noting = [(key, codes.noted) for key, codes in self.codes.items()]
+        self._noted_ids: list[str] = []
+        self._noted_places: list[int] = []
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note the tender of a release."""
         tender = release.data.get("tender")
         if type(tender) is dict:
-            for key, codes, noted in self._noting:
-                code = tender.get(key)
-                if type(code) is str:
-                    noted[code].append(scrambled)
-                elif type(code) is list:
-                    codes.note_all(code, scrambled, self._step)
+            for key, noted in self._noting:
+                if key in tender:
+                    code = tender[key]
+                    if type(code) is str:
+                        noted[code].append(scrambled)
+                    elif type(code) is list:
+                        self.codes[key].note_all(code, scrambled, self._step)
             category = tender.get("mainProcurementCategory")
-            if category is not None and category != "":
+            if category not in NOTHING:
                 self.main_categories.noted[text(category)].append(scrambled)
             identifier = tender.get("id")
-            if identifier is not None and identifier != "":
-                self._noted_ids.append((text(identifier), release.item << 24))
+            if identifier not in NOTHING:
+                self._noted_ids.append(text(identifier))
+                self._noted_places.append(release.item << INDEX_BITS)
         elif type(tender) is list:
             self._add_all(tender, scrambled)
 
     def _add_all(self, tenders: list[Json], scrambled: int) -> None:
-        for key, codes, _ in self._noting:
+        for key, codes in self.codes.items():
             found: list[Json] = []
             for tender in tenders:
                 if type(tender) is dict:
@@ -64,9 +72,9 @@ class Tenders:
             codes.settle()
         self.main_categories.settle()
         if self._noted_ids:
-            identifiers, places = zip(*self._noted_ids, strict=True)
-            self.ids.extend(digests(identifiers), places)
+            self.ids.extend(digests(self._noted_ids), self._noted_places)
             self._noted_ids = []
+            self._noted_places = []
 
     def merge(self, other: Self) -> None:
         """Take in the tenders of another batch."""

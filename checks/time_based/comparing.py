@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from checks.catalog import Check, find
 from checks.dataset.collecting import Items
+from checks.digests import UINT64
 from checks.sampling import Sampling, item_of, place_of
 from checks.time_based.snapshots import Snapshot
 
@@ -46,7 +47,7 @@ class _Count:
         self.applies = 0
         self.covered = 0
         self.passed = 0
-        self.failed = array("Q")
+        self.failed = array(UINT64)
 
 
 def compare(previous: Snapshot, current: Snapshot, sampling: Sampling, items: Items) -> Mapping[str, TimeBasedResult]:

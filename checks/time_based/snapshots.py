@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Final, NamedTuple, Self
 
-from checks.digests import digest
+from checks.digests import UINT64, digest
 from checks.release import Release
 
 NONE: Final = 0
@@ -39,9 +39,9 @@ class Snapshot:
 
     def __init__(self) -> None:
         self._noted: list[tuple[int, str | None, str | None, int, int, int]] = []
-        self._items = array("Q")
-        self._ocids = array("Q")
-        self._titles = array("Q")
+        self._items = array(UINT64)
+        self._ocids = array(UINT64)
+        self._titles = array(UINT64)
         self._flags = array("B")
         self._awards = array("L")
         self._contracts = array("L")

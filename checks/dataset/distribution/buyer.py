@@ -20,7 +20,7 @@ from collections import Counter
 from typing import Final
 
 from checks.dataset.buyers import Buyers, too_few
-from checks.dataset.collecting import Collected, Lookups, example
+from checks.dataset.collecting import Collected, Lookups, examples
 from checks.dataset.results import DatasetResult, all_or_nothing
 
 VERSION: Final = 2.0
@@ -49,6 +49,6 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
         "counts": groups,
         "total_ocid_count": len(buyers.ids),
         "total_unique_count": len(counts),
-        "examples": [example(place, facts) for place in shown],
+        "examples": examples(shown, facts),
     }
     return all_or_nothing(2 * len(once) < len(counts), meta)

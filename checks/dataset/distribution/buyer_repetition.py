@@ -21,7 +21,7 @@ not computed: At least 1,000 releases with a buyer.id are needed; found: 0.
 from typing import Final
 
 from checks.dataset.buyers import Buyers, too_few
-from checks.dataset.collecting import Collected, Lookups, example
+from checks.dataset.collecting import Collected, Lookups, examples
 from checks.dataset.results import DatasetResult, all_or_nothing
 from checks.sampling import item_of
 from checks.values import text
@@ -47,7 +47,7 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
         "total_ocid_count": len(buyers.ids),
         "ocid_count": count,
         "ocid_share": share,
-        "examples": [example(place, facts) for place in shown],
+        "examples": examples(shown, facts),
         "specifics": {"buyer.id": text(facts[item_of(first)].buyer_id)},
     }
     return all_or_nothing(LEAST_SHARE < share < GREATEST_SHARE, meta)

@@ -18,12 +18,14 @@ failed: 50 %
 not computed: No release has a tender.id.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from checks.dataset.collecting import Collected, Lookups, example
+from checks.dataset.collecting import Collected, Lookups, example, examples
 from checks.dataset.passing import passing, sampled
 from checks.dataset.results import DatasetResult, not_computed
 from checks.dataset.tenders import Tenders
+from checks.facts import Facts
 from checks.sampling import item_of
 from checks.values import text
 
@@ -45,15 +47,10 @@ def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     others = ids.places_of([firsts[place] for place in failed])
     having = {place: others[firsts[place]][:LISTED] for place in failed} | {place: [place] for place in passed}
     facts = lookups.facts([place for places in having.values() for place in places])
-    examples: list[list[dict[str, Any]]] = [
-        [
-            {
-                "tender_id": text(facts[item_of(place)].tender_id),
-                **example(place, facts),
-                "all_items": [example(other, facts) for other in having[place]],
-            }
-            for place in places
-        ]
-        for places in (passed, failed)
-    ]
-    return passing(VERSION, len(once), len(ids) - len(once), *examples)
+    shown = [[_example(place, having[place], facts) for place in places] for places in (passed, failed)]
+    return passing(VERSION, len(once), len(ids) - len(once), *shown)
+
+
+def _example(place: int, having: list[int], facts: Mapping[int, Facts]) -> dict[str, Any]:
+    first = facts[item_of(place)]
+    return {"tender_id": text(first.tender_id), **example(place, facts), "all_items": examples(having, facts)}
