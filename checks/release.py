@@ -18,7 +18,7 @@ from checks.survey import (
     VALUES,
     Survey,
 )
-from checks.values import Dated, Found, Json, day, entries, identity, text, texts
+from checks.values import Dated, Found, Json, entries, identity, text, texts
 
 __all__ = [
     "AMENDMENTS",
@@ -42,9 +42,9 @@ class Release:
     """One compiled release, surveyed once.
 
     `found` holds, by dotted path (each of `FOUND`), the `(concrete path, value)` pairs that walking that path yields;
-    `dates`, by those dotted paths (of `DATED`) at which some parse as a day, these: concrete path, string and day.
-    `date` has the release's own date likewise (several, if it is a list), `day` its day if it is a string. `tender` is
-    the tender if it is an object, else empty. `item` is the number of the item in its dataset.
+    `dates` the dates there that parse as a day, by those dotted paths (of `DATED`) at which there are some. `date` has
+    the release's own date likewise (several, if it is a list), `day` its day if it is a string. `tender` is the tender
+    if it is an object, else empty. `item` is the number of the item in its dataset.
     """
 
     __slots__ = (
@@ -75,11 +75,11 @@ class Release:
         self.found: Mapping[str, Sequence[Found]] = survey.found
         self.dates: Mapping[str, Sequence[Dated]] = survey.dates
         self.date: Sequence[Dated] = survey.date
-        self.day = day(data.get("date"))
+        self.day = self.date[0][2] if self.date and self.date[0][0] == "date" else None
         self._amounts: Mapping[str, Sequence[Amount]] | None = None
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
-        self._after_date: dict[str, list[Json]] = {}
+        self._after_date: Mapping[str, Sequence[Json]] | None = None
 
     @property
     def amounts(self) -> Mapping[str, Sequence[Amount]]:
@@ -103,32 +103,32 @@ class Release:
             self._award_ids = Ids(self.found["awards"])
         return self._award_ids
 
-    def after_date(self, path: str) -> list[Json]:
-        """Describe the pairs of a date at a dotted path and the release's `date` where the first is after the second.
+    @property
+    def after_date(self) -> Mapping[str, Sequence[Json]]:
+        """What describes the pairs of a date at a dotted path and the release's `date`, where the first is later.
 
-        They are found once, since several checks ask for them; nobody may change them.
+        They are found when first asked for, by dotted path, where there are some; nobody may change them.
         """
-        failed = self._after_date.get(path)
-        if failed is None:
-            failed = self._after_date[path] = later_pairs(self.dates[path], self.date)
-        return failed
+        if self._after_date is None:
+            own = self.date
+            self._after_date = {path: later for path, dates in self.dates.items() if (later := later_pairs(dates, own))}
+        return self._after_date
 
 
-def later_pairs(firsts: Sequence[Dated], seconds: Sequence[Dated]) -> list[Json]:
+def later_pairs(firsts: Sequence[Dated], seconds: Sequence[Dated]) -> Sequence[Json]:
     """Describe the pairs, of all combinations, whose first date is after the second, in the order of the first."""
+    if not firsts or not seconds:
+        return ()
+    earliest = seconds[0][2] if len(seconds) == 1 else min([second[2] for second in seconds])
     later: list[Json] = []
-    if len(seconds) == 1:
-        path, value, last = seconds[0]
-        for first in firsts:
-            if first[2] > last:
-                later.append({"path_1": first[0], "value_1": first[1], "path_2": path, "value_2": value})
-    elif seconds:
-        earliest = min([second[2] for second in seconds])
-        for first in firsts:
-            if first[2] > earliest:
-                for second in seconds:
-                    later.extend(later_pairs((first,), (second,)))
+    for first in firsts:
+        if first[2] > earliest:
+            later.extend([_pair(first, second) for second in seconds if first[2] > second[2]])
     return later
+
+
+def _pair(first: Dated, second: Dated) -> Json:
+    return {"path_1": first[0], "value_1": first[1], "path_2": second[0], "value_2": second[1]}
 
 
 class Ids:

@@ -82,11 +82,12 @@ class _Place:
     at the keys `dates` for dates, at the keys `places` for the rest.
     """
 
-    __slots__ = ("collected", "dates", "dotted", "entered", "entries", "path", "places")
+    __slots__ = ("collected", "dates", "dotted", "entered", "entries", "entry", "path", "places")
 
     def __init__(self, dotted: str, path: str) -> None:
         self.dotted = dotted
         self.path = path
+        self.entry = path.partition(".")[0]
         self.collected = dotted in _NOTHING_FOUND
         self.entered = dotted in _BELOW
         self.entries = _NO_ENTRIES
@@ -138,8 +139,8 @@ class Survey:
     """What was found in a release.
 
     `found` has by dotted path (each of `FOUND`) the `(concrete path, value)` pairs that walking that path yields;
-    `dates` by those dotted paths (of `DATED`) at which some parse as a day, these: their concrete path, string and day.
-    `date` has the release's own date likewise.
+    `dates` has by dotted path (of `DATED`) the dates there that parse as a day, if there are some. `date` has the
+    release's own date likewise.
     """
 
     __slots__ = ("date", "dates", "found")
@@ -148,7 +149,7 @@ class Survey:
         found = _NOTHING_FOUND.copy()
         self.found = found
         self.dates: dict[str, list[Dated]] = {}
-        self.date = dated("date", release.get("date"))
+        self.date = dated("date", release.get("date"), _RELEASE)
         objects = [(release, _RELEASE)]
         for entered, here in objects:  # which grows; what is at one dotted path stays in order
             places = here.places
@@ -189,24 +190,30 @@ class Survey:
     def _take_dates(self, entered: dict[str, Json], place: _Place) -> None:
         """Take the dates in an object at a place."""
         dates = self.dates
+        path = place.path
+        entry = place.entry
         for key, below in place.dates:
             if key in entered:
                 value = entered[key]
                 when = day(value)
                 if when is not None:
                     if below.dotted in dates:
-                        dates[below.dotted].append((below.path, value, when))
+                        dates[below.dotted].append((below.path, value, when, path, entry))
                     else:
-                        dates[below.dotted] = [(below.path, value, when)]
-                elif type(value) is list and (some := dated(below.path, value)):
+                        dates[below.dotted] = [(below.path, value, when, path, entry)]
+                elif type(value) is list and (some := dated(below.path, value, place)):
                     dates.setdefault(below.dotted, []).extend(some)
 
 
-def dated(path: str, value: Json) -> list[Dated]:
-    """Give the date at a path, or those among the entries of a list there, that parse as a day."""
+def dated(path: str, value: Json, place: _Place) -> list[Dated]:
+    """Give the date at a path in an object at a place, or those among the entries of a list, that parse as a day."""
     when = day(value)
     if when is not None:
-        return [(path, value, when)]
-    if type(value) is list:
-        return [(f"{path}[{i}]", entry, when) for i, entry in enumerate(value) if (when := day(entry)) is not None]
-    return []
+        return [(path, value, when, place.path, place.entry)]
+    if type(value) is not list:
+        return []
+    return [
+        (f"{path}[{index}]", entry, when, place.path, place.entry)
+        for index, entry in enumerate(value)
+        if (when := day(entry)) is not None
+    ]

@@ -20,8 +20,12 @@ Json = Any
 """Any JSON value, as `orjson.loads` gives it."""
 Found = tuple[str, Json]
 """A concrete path, as in `awards[0].suppliers[1]`, and the value there."""
-Dated = tuple[str, str, int]
-"""A concrete path, the string there, and the day that it says (`date.toordinal`)."""
+Dated = tuple[str, str, int, str, str]
+"""A date: its concrete path, the string there, and the day that it says (`date.toordinal`); then what it is in.
+
+These are the concrete path of the object that has it, and the first segment of that: `contracts[1].documents[0]` and
+`contracts[1]`, both empty for the release itself.
+"""
 
 CACHE_SIZE: Final = 20_000
 _MOMENT: Final = re.compile(

@@ -5,6 +5,7 @@ pair with one of them is skipped. Each function adds the pairs that fail to `fai
 and then of the second, and gives the number of pairs that it compared.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from checks.release import Release, later_pairs
@@ -12,6 +13,8 @@ from checks.results import not_applicable
 from checks.values import Dated, Json
 
 NO_PAIR: Final = not_applicable("no two dates can be compared")
+_OBJECT: Final = 3
+_ENTRY: Final = 4
 
 
 def compare_all(release: Release, first: str, second: str, failed: list[Json]) -> int:
@@ -28,36 +31,45 @@ def compare_same_entry(release: Release, first: str, second: str, failed: list[J
     dates = release.dates
     if first not in dates or second not in dates:
         return 0
-    grouped: dict[str, list[Dated]] = {}
-    for date in dates[second]:
-        grouped.setdefault(date[0].partition(".")[0], []).append(date)
-    return _compare_grouped([(date[0].partition(".")[0], date) for date in dates[first]], grouped, failed)
+    return _compare_same(dates[first], dates[second], _ENTRY, failed)
 
 
-def compare_same_parent(release: Release, first: str, second: str, failed: list[Json]) -> int:
-    """Compare the dates at two dotted paths that have their paths up to the last dot in common: the same object's."""
+def compare_same_object(release: Release, first: str, second: str, failed: list[Json]) -> int:
+    """Compare the dates at two dotted paths that are in the same object."""
     dates = release.dates
     if first not in dates or second not in dates:
         return 0
-    grouped: dict[str, list[Dated]] = {}
-    for date in dates[second]:
-        grouped.setdefault(date[0].rpartition(".")[0], []).append(date)
-    return _compare_grouped([(date[0].rpartition(".")[0], date) for date in dates[first]], grouped, failed)
+    return _compare_same(dates[first], dates[second], _OBJECT, failed)
 
 
-def _compare_grouped(firsts: list[tuple[str, Dated]], seconds: dict[str, list[Dated]], failed: list[Json]) -> int:
+def _compare_same(firsts: Sequence[Dated], seconds: Sequence[Dated], what: int, failed: list[Json]) -> int:
+    """Compare the dates that have the same object or entry."""
+    grouped: dict[Json, list[Dated]] = {}
+    for second in seconds:
+        if second[what] in grouped:
+            grouped[second[what]].append(second)
+        else:
+            grouped[second[what]] = [second]
     application_count = 0
-    for group, first in firsts:
-        if group in seconds:
-            same = seconds[group]
-            failed.extend(later_pairs([first], same))
+    for first in firsts:
+        if first[what] in grouped:
+            same = grouped[first[what]]
             application_count += len(same)
+            if first[2] > same[0][2] or len(same) > 1:
+                failed.extend(later_pairs((first,), same))
     return application_count
 
 
-def compare_with_release(release: Release, path: str, failed: list[Json]) -> int:
-    """Compare the dates at a dotted path with the release's own `date`."""
-    if path not in release.dates or not release.date:
+def compare_with_release(release: Release, paths: Sequence[str], failed: list[Json]) -> int:
+    """Compare the dates at dotted paths with the release's own `date`."""
+    if not release.date:
         return 0
-    failed.extend(release.after_date(path))
-    return len(release.dates[path]) * len(release.date)
+    dates = release.dates
+    later = release.after_date
+    count = 0
+    for path in paths:
+        if path in dates:
+            count += len(dates[path])
+            if path in later:
+                failed.extend(later[path])
+    return count * len(release.date)

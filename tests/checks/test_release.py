@@ -8,13 +8,13 @@ from tests.checks.building import release
 def test_own_values() -> None:
     it = release(ocid="ocds-213czf-1", date="2019-02-03T23:00:00-05:00", tender={"status": "active"})
     assert (it.ocid, it.day, it.tender) == ("ocds-213czf-1", 737093, {"status": "active"})
-    assert it.date == [("date", "2019-02-03T23:00:00-05:00", 737093)]
+    assert it.date == [("date", "2019-02-03T23:00:00-05:00", 737093, "", "")]
 
 
 def test_own_values_of_another_type() -> None:
     it = release(ocid=1, date=["2019-02-03"], tender=[{"status": "active"}])
     assert (it.ocid, it.day, it.tender) == (None, None, {})
-    assert it.date == [("date[0]", "2019-02-03", 737093)]
+    assert it.date == [("date[0]", "2019-02-03", 737093, "", "")]
 
 
 def test_ids_are_counted_with_their_types() -> None:
@@ -42,9 +42,14 @@ def test_releases_without_parties_share_nothing_that_is_found() -> None:
 
 
 def test_later_pairs_come_in_the_order_of_the_first_dates() -> None:
-    firsts = [("a[0]", "2019-01-03", 3), ("a[1]", "2019-01-01", 1), ("a[2]", "2019-01-02", 2)]
-    seconds = [("b[0]", "2019-01-02", 2), ("b[1]", "2019-01-01", 1)]
+    firsts = [(f"a[{index}].date", f"2019-01-0{day}", day, f"a[{index}]", "a") for index, day in enumerate((3, 1, 2))]
+    seconds = [(f"b[{index}].date", f"2019-01-0{day}", day, f"b[{index}]", "b") for index, day in enumerate((2, 1))]
     pairs = [(pair["path_1"], pair["path_2"]) for pair in later_pairs(firsts, seconds)]
-    assert pairs == [("a[0]", "b[0]"), ("a[0]", "b[1]"), ("a[2]", "b[1]")]
-    assert later_pairs(firsts, []) == later_pairs([], seconds) == []
-    assert later_pairs(firsts[2:], seconds[:1]) == [], "the same day isn't after"
+    assert pairs == [
+        ("a[0].date", "b[0].date"),
+        ("a[0].date", "b[1].date"),
+        ("a[2].date", "b[1].date"),
+    ]
+    assert not later_pairs(firsts, [])
+    assert not later_pairs([], seconds)
+    assert not later_pairs(firsts[2:], seconds[:1]), "the same day isn't after"

@@ -5,14 +5,18 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.survey import DATED, FOUND, Survey, dated
-from checks.values import Json, day, walk
+from checks.survey import DATED, FOUND, Survey
+from checks.values import Dated, day, walk
 from tests.checks.building import json_values, with_anything_anywhere
 from tests.checks.compiled_release.test_anything import EXAMPLE, PLACES
 
 
-def walked_dates(data: dict[str, Any], path: str) -> list[tuple[str, Json, int]]:
-    return [(concrete, value, when) for concrete, value in walk(data, path) if (when := day(value)) is not None]
+def walked_dates(data: dict[str, Any], path: str) -> list[Dated]:
+    return [
+        (concrete, value, when, concrete.rpartition(".")[0], concrete.partition(".")[0] if "." in concrete else "")
+        for concrete, value in walk(data, path)
+        if (when := day(value)) is not None
+    ]
 
 
 def assert_same_as_walks(data: dict[str, Any]) -> None:
@@ -85,6 +89,6 @@ def test_same_as_walks_for_any_release(data: dict[str, Any]) -> None:
     assert_same_as_walks(data)
 
 
-def test_dated_spreads_lists_once() -> None:
-    assert dated("date", ["2019", ["2019"], 5]) == [("date[0]", "2019", 737060)]
-    assert dated("date", {}) == []
+def test_dates_in_lists() -> None:
+    assert Survey({"date": ["2019", ["2019"], 5]}).date == [("date[0]", "2019", 737060, "", "")]
+    assert Survey({"date": {}}).date == []

@@ -33,6 +33,7 @@ TENDER_START: Final = "tender.tenderPeriod.startDate"
 OF_TENDER: Final = "tender.amendments.date"
 OF_AWARDS: Final = "awards.amendments.date"
 OF_CONTRACTS: Final = "contracts.amendments.date"
+OF_ALL: Final = (OF_TENDER, OF_AWARDS, OF_CONTRACTS)
 
 
 def check(release: Release) -> Result:
@@ -43,7 +44,5 @@ def check(release: Release) -> Result:
     application_count = compare_all(release, TENDER_START, OF_TENDER, failed)
     application_count += compare_same_entry(release, "awards.date", OF_AWARDS, failed)
     application_count += compare_same_entry(release, "contracts.dateSigned", OF_CONTRACTS, failed)
-    application_count += compare_with_release(release, OF_TENDER, failed)
-    application_count += compare_with_release(release, OF_AWARDS, failed)
-    application_count += compare_with_release(release, OF_CONTRACTS, failed)
+    application_count += compare_with_release(release, OF_ALL, failed)
     return counted(application_count, failed) if application_count else NO_PAIR

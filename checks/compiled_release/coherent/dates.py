@@ -24,12 +24,13 @@ failed: path_1='awards[0].date', value_1='2019-04-01', path_2='date', value_2='2
 not applicable: no two dates can be compared
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
 from checks.release import TRANSACTIONS, Release, later_pairs
 from checks.results import Result, counted
-from checks.values import Dated, Json, day, text
+from checks.values import Dated, Json, text
 
 VERSION: Final = 1.0
 TENDER_END: Final = "tender.tenderPeriod.endDate"
@@ -47,9 +48,7 @@ def check(release: Release) -> Result:
     application_count = compare_all(release, TENDER_END, CONTRACT_START, failed)
     application_count += compare_all(release, TENDER_END, AWARDED, failed)
     application_count += compare_all(release, TENDER_END, SIGNED, failed)
-    application_count += compare_with_release(release, AWARDED, failed)
-    application_count += compare_with_release(release, SIGNED, failed)
-    application_count += compare_with_release(release, PAID, failed)
+    application_count += compare_with_release(release, (AWARDED, SIGNED, PAID), failed)
     application_count += compare_same_entry(release, SIGNED, PAID, failed)
     application_count += _compare_awards_with_contracts(release, failed)
     return counted(application_count, failed) if application_count else NO_PAIR
@@ -59,21 +58,20 @@ def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
     """Compare the date of each award with the dates on which its contracts were signed."""
     if AWARDED not in release.dates or SIGNED not in release.dates:
         return 0
+    dates_signed = _by_object(release.dates[SIGNED])
     signed: dict[str, list[Dated]] = {}
     for path, contract in release.found["contracts"]:
-        if type(contract) is dict and "awardID" in contract:
-            signed.setdefault(text(contract["awardID"]), []).extend(_dated(path, contract, "dateSigned"))
+        if path in dates_signed and "awardID" in contract:
+            signed.setdefault(text(contract["awardID"]), []).append(dates_signed[path])
+    dates_awarded = _by_object(release.dates[AWARDED])
     application_count = 0
     for path, award in release.found["awards"]:
-        if type(award) is dict and "id" in award:
-            award_date = _dated(path, award, "date")
-            contracts_signed = signed.get(text(award["id"]), [])
-            failed.extend(later_pairs(award_date, contracts_signed))
-            application_count += len(award_date) * len(contracts_signed)
+        if path in dates_awarded and "id" in award and (same := signed.get(text(award["id"]))):
+            failed.extend(later_pairs((dates_awarded[path],), same))
+            application_count += len(same)
     return application_count
 
 
-def _dated(path: str, entry: dict[str, Json], key: str) -> list[Dated]:
-    value: Json = entry.get(key)
-    when = day(value)
-    return [] if when is None else [(f"{path}.{key}", value, when)]
+def _by_object(dates: Sequence[Dated]) -> dict[str, Dated]:
+    """Give dates by the paths of the objects that have them; dates in lists are left out."""
+    return {date[3]: date for date in dates if not date[0].endswith("]")}

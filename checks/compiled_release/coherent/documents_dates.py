@@ -20,25 +20,25 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_same_parent, compare_with_release
+from checks.compiled_release.date_pairs import NO_PAIR, compare_same_object, compare_with_release
 from checks.release import DOCUMENTS, Release
 from checks.results import Result, counted
 from checks.values import Json
 
 VERSION: Final = 1.0
-PLACES: Final = tuple((place, f"{place}.datePublished", f"{place}.dateModified") for place in DOCUMENTS)
+DATES: Final = tuple((f"{place}.datePublished", f"{place}.dateModified") for place in DOCUMENTS)
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if not release.dates:
+    dates = release.dates
+    if not dates:
         return NO_PAIR
-    found = release.found
     application_count = 0
     failed: list[Json] = []
-    for place, published, modified in PLACES:
-        if found[place]:
-            application_count += compare_same_parent(release, published, modified, failed)
-            application_count += compare_with_release(release, published, failed)
-            application_count += compare_with_release(release, modified, failed)
+    for published_and_modified in DATES:
+        published, modified = published_and_modified
+        if published in dates or modified in dates:
+            application_count += compare_same_object(release, published, modified, failed)
+            application_count += compare_with_release(release, published_and_modified, failed)
     return counted(application_count, failed) if application_count else NO_PAIR

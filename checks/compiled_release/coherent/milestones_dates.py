@@ -25,18 +25,13 @@ from checks.results import Result, counted
 from checks.values import Json
 
 VERSION: Final = 1.0
-PLACES: Final = tuple((place, f"{place}.dateModified", f"{place}.dateMet") for place in MILESTONES)
+DATES: Final = tuple(f"{place}.{key}" for place in MILESTONES for key in ("dateModified", "dateMet"))
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
     if not release.dates:
         return NO_PAIR
-    found = release.found
-    application_count = 0
     failed: list[Json] = []
-    for place, modified, met in PLACES:
-        if found[place]:
-            application_count += compare_with_release(release, modified, failed)
-            application_count += compare_with_release(release, met, failed)
+    application_count = compare_with_release(release, DATES, failed)
     return counted(application_count, failed) if application_count else NO_PAIR

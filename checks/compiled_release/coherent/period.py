@@ -26,21 +26,23 @@ from checks.results import Result, counted
 from checks.values import Json
 
 VERSION: Final = 1.0
-OF_ENTRIES: Final = ("awards.contractPeriod", "contracts.period")
-OF_TENDER: Final = tuple(place for place in PERIODS if place not in OF_ENTRIES)
+OF_ENTRIES: Final = tuple(
+    (f"{place}.startDate", f"{place}.endDate") for place in PERIODS if not place.startswith("tender.")
+)
+OF_TENDER: Final = tuple((f"{place}.startDate", f"{place}.endDate") for place in PERIODS if place.startswith("tender."))
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if not release.dates:
+    dates = release.dates
+    if not dates:
         return NO_PAIR
     application_count = 0
     failed: list[Json] = []
-    found = release.found
-    for place in OF_TENDER:
-        if found[place]:
-            application_count += compare_all(release, f"{place}.startDate", f"{place}.endDate", failed)
-    for place in OF_ENTRIES:
-        if found[place]:
-            application_count += compare_same_entry(release, f"{place}.startDate", f"{place}.endDate", failed)
+    for start, end in OF_TENDER:
+        if start in dates:
+            application_count += compare_all(release, start, end, failed)
+    for start, end in OF_ENTRIES:
+        if start in dates:
+            application_count += compare_same_entry(release, start, end, failed)
     return counted(application_count, failed) if application_count else NO_PAIR

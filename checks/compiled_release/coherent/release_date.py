@@ -39,12 +39,8 @@ DATES: Final = (
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    dates = release.dates
-    if not dates or not release.date:
+    if not release.dates:
         return NO_PAIR
-    application_count = 0
     failed: list[Json] = []
-    for path in DATES:
-        if path in dates:
-            application_count += compare_with_release(release, path, failed)
+    application_count = compare_with_release(release, DATES, failed)
     return counted(application_count, failed) if application_count else NO_PAIR
