@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite, nan
-from operator import itemgetter
 from typing import Final, Literal
 
 from checks.values import Found, Json, number
@@ -20,7 +19,7 @@ CURRENCIES_KEPT: Final = 200
 NO_LIMIT: Final = -1
 DOLLARS: Final = "USD"
 
-_READ: Final = itemgetter("amount", "currency")
+_NUMBERS: Final = frozenset([float, int])
 _MILLION: Final = 1e6
 _ROUNDABLE: Final = float(2**28)
 _WHOLE: Final = float(2**52)
@@ -113,7 +112,7 @@ class _Series:
         return nan
 
 
-class _Factors(dict[str, float]):
+class _Factors(dict[str | None, float]):
     """What amounts are multiplied with on a day, by their currency, to convert them; NaN if they can't be.
 
     Each is worked out when first asked for. The target's is 1, even if it has no rate; `own` is NaN then.
@@ -136,10 +135,10 @@ class _Factors(dict[str, float]):
             if isfinite(self._rate) and self._rate != 0:
                 self.own = 1.0
 
-    def __missing__(self, source: str) -> float:
-        if type(source) is not str:
+    def __missing__(self, source: str | None) -> float:
+        if type(source) is not str and source is not None:
             raise TypeError
-        series = self._series.get(source)
+        series = None if source is None else self._series.get(source)
         if series is None:
             factor = nan
         else:
@@ -214,10 +213,14 @@ class Rates:
                 here = amounts[path] = []
                 for _, value in found[path]:
                     try:
-                        amount, currency = _READ(value)
-                        here.append((amount, currency, amount * factors[currency]))
-                    except (KeyError, TypeError, OverflowError):  # few values are broken
-                        here.append(_read_broken(value, factors))
+                        amount = value.get("amount")
+                        currency = value.get("currency")
+                        if type(amount) in _NUMBERS:
+                            here.append((amount, currency, amount * factors[currency]))
+                            continue
+                    except (AttributeError, TypeError, OverflowError):
+                        pass  # it isn't an object, its currency isn't a string, or its amount is too large
+                    here.append(_read_broken(value, factors))
         return amounts
 
     def _on(self, target: str, day: int | None) -> _Factors:
@@ -237,7 +240,8 @@ def _read_broken(value: Json, factors: _Factors) -> Amount:
     """Read what may not be an object, have no currency that is a string, or no amount that is a number as it is."""
     if type(value) is not dict:
         return None, None, nan
-    amount = number(value.get("amount"))
+    given = value.get("amount")
+    amount = None if given is None or given == "" else number(given)
     currency = value.get("currency")
     if type(currency) is not str:
         return amount, None if currency is None else OddCurrency(currency), nan

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from math import inf
-from operator import itemgetter
 from typing import Final
 
 from checks.money import DOLLARS
 from checks.release import Release
 from checks.values import Json, equal, moment, number
 
-_READ: Final = itemgetter("amount", "currency")
 DEVIATION: Final = 0.5
 """The share of an amount by which another may deviate from it."""
 Amount = tuple[float, Json]
@@ -18,18 +16,14 @@ Amount = tuple[float, Json]
 
 def amount_of(value: Json) -> Amount | None:
     """Read a value's `amount` and `currency`; `None` if the one isn't numeric or the other is missing."""
-    try:
-        amount, currency = _READ(value)
-        if type(amount) is float and type(currency) is str and -inf < amount < inf:
-            return amount, currency
-    except (KeyError, TypeError):
-        pass
     if type(value) is not dict:
         return None
     currency = value.get("currency")
     if currency is None:
         return None
-    amount = number(value.get("amount"))
+    amount = value.get("amount")
+    if type(amount) is not float or not -inf < amount < inf:
+        amount = number(amount)
     return None if amount is None else (amount, currency)
 
 

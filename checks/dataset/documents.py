@@ -9,6 +9,7 @@ from checks.sampling import MASK, Sampling
 from checks.values import Json
 
 URLS: Final = 100
+_MANY: Final = 6
 Candidate = tuple[int, str]
 """A scrambled place, and the URL there."""
 
@@ -60,7 +61,14 @@ class Documents:
         """Count what was noted, and keep samples of it."""
         self.types.settle()
         self.url_count += len(self._noted_urls)
-        self._keep(self._noted_urls)
+        noted = self._noted_urls
+        if len(noted) > _MANY * URLS:
+            # They are spread evenly, so about three times as many as needed are below this: sorting those is enough.
+            limit = MASK // len(noted) * (3 * URLS)
+            few = [candidate for candidate in noted if candidate[0] < limit]
+            if len(few) >= URLS:
+                noted = few
+        self._keep(noted)
         self._noted_urls = []
 
     def merge(self, other: Self) -> None:

@@ -25,7 +25,7 @@ from typing import Final
 from checks.compiled_release.amounts import amount_of, date_day, deviates, in_one_currency
 from checks.release import Release
 from checks.results import Result, not_applicable, single
-from checks.values import get
+from checks.values import Json
 
 VERSION: Final = 1.0
 NEEDS: Final = ("tender.value", "planning.budget.amount")
@@ -36,11 +36,11 @@ NOT_COMPARABLE: Final = not_applicable("an amount is zero, or one is positive an
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    value = release.tender.get("value")
+    value = found_alone(release, "tender.value")
     tender = amount_of(value)
     if tender is None:
         return NO_AMOUNT
-    budget = get(release.data, "planning.budget.amount")
+    budget = found_alone(release, "planning.budget.amount")
     planning = amount_of(budget)
     if planning is None:
         return NO_AMOUNT
@@ -51,3 +51,9 @@ def check(release: Release) -> Result:
     if expected == 0 or actual == 0 or (expected > 0) != (actual > 0):
         return NOT_COMPARABLE
     return single({"tender.value": value, "planning.budget.amount": budget} if deviates(expected, actual) else None)
+
+
+def found_alone(release: Release, path: str) -> Json:
+    """Give what is at a path through objects only: where a list is on the way, the path that was found differs."""
+    found = release.found[path]
+    return found[0][1] if found and found[0][0] == path else None
