@@ -16,7 +16,8 @@ from checks.survey import (
     RELATED_PROCESSES,
     TRANSACTIONS,
     VALUES,
-    Survey,
+    own_dates,
+    survey,
 )
 from checks.values import Dated, Found, Json, entries, identity, text, texts
 
@@ -71,10 +72,10 @@ class Release:
         self.ocid: str | None = ocid if type(ocid) is str else None
         tender = data.get("tender")
         self.tender: dict[str, Json] = tender if type(tender) is dict else {}
-        survey = Survey(data)
-        self.found: Mapping[str, Sequence[Found]] = survey.found
-        self.dates: Mapping[str, Sequence[Dated]] = survey.dates
-        self.date: Sequence[Dated] = survey.date
+        self.found: Mapping[str, Sequence[Found]]
+        self.dates: Mapping[str, Sequence[Dated]]
+        self.found, self.dates = survey(data)
+        self.date: Sequence[Dated] = own_dates(data)
         self.day = self.date[0][2] if self.date and self.date[0][0] == "date" else None
         self._amounts: Mapping[str, Sequence[Amount]] | None = None
         self._parties: Parties | None = None

@@ -41,7 +41,9 @@ def not_applicable(reason: str) -> Result:
     return Result(None, None, None, {"reason": reason})
 
 
-PASSED_ONCE: Final = Result(True, 1, 1, None)
+_PASSED: Final = tuple([Result(True, count, count, None) for count in range(50)])
+"""Results that passed, by how often they apply: they are most of all results, and made once."""
+PASSED_ONCE: Final = _PASSED[1]
 
 
 def single(meta: Mapping[str, Json] | None) -> Result:
@@ -53,4 +55,6 @@ def counted(application_count: int, failed_paths: list[Json]) -> Result:
     """Give the result of a check that applies once per thing looked at: it passes if none of them failed."""
     if failed_paths:
         return Result(False, application_count, application_count - len(failed_paths), {FAILED_PATHS: failed_paths})
-    return PASSED_ONCE if application_count == 1 else Result(True, application_count, application_count, None)
+    if application_count < len(_PASSED):
+        return _PASSED[application_count]
+    return Result(True, application_count, application_count, None)

@@ -67,153 +67,172 @@ DATED: Final = (
 )
 """The dotted paths at which a survey finds dates, besides the release's own `date`."""
 
+_Keys = tuple[tuple[str, str], ...]
 
+
+def _below() -> list[dict[str, _Keys]]:
+    """Give by dotted path of an object the keys looked for there, with their dotted paths: those of dates, and others."""
+    dates: dict[str, dict[str, str]] = {}
+    places: dict[str, dict[str, str]] = {}
+    for path in (*FOUND, *DATED):
+        dotted = ""
+        for key in path.split("."):
+            further = f"{dotted}.{key}" if dotted else key
+            (dates if further in DATED else places).setdefault(dotted, {})[key] = further
+            dotted = further
+    return [{dotted: tuple(keys.items()) for dotted, keys in below.items()} for below in (dates, places)]
+
+
+_DATES_BELOW, _PLACES_BELOW = _below()
 _KEPT: Final = 30
 """How many entries of a list have their places kept."""
 _KEPT_LEVELS: Final = 2
 """In how many lists, one in another, they are kept."""
 
 
-class _Place:
+class Place:
     """A concrete path, and what is looked for there.
 
     Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is there.
-    `collected` says whether all that is there is found, `entered` whether something is looked for in an object there:
-    at the keys `dates` for dates, at the keys `places` for the rest.
+    `collected` says whether what is there is found, `dated` whether dates are looked for in an object there, `entered`
+    whether anything else is. `dates` and `places` have the keys of these, and `entries` the places of a list's entries,
+    as far as they were asked for.
     """
 
-    __slots__ = ("collected", "dates", "dotted", "entered", "entries", "entry", "path", "places")
+    __slots__ = ("collected", "dated", "dates", "dotted", "entered", "entries", "entry", "path", "places")
 
     def __init__(self, dotted: str, path: str) -> None:
         self.dotted = dotted
         self.path = path
-        self.entry = path.partition(".")[0]
+        self.entry = ""
         self.collected = dotted in _NOTHING_FOUND
-        self.entered = dotted in _BELOW
+        self.dated = dotted in _DATES_BELOW
+        self.entered = dotted in _PLACES_BELOW
+        self.dates = _NO_KEYS
+        self.places = _NO_KEYS
         self.entries = _NO_ENTRIES
-        self.places: tuple[tuple[str, _Place], ...] | None = None
-        self.dates: tuple[tuple[str, _Place], ...] = ()
 
-    def look_below(self) -> "tuple[tuple[str, _Place], ...]":
-        """Make `dates` and `places`, and give the latter."""
-        prefix = f"{self.path}." if self.path else ""
-        dates, places = _BELOW[self.dotted]
-        self.dates = tuple([(key, _Place(dotted, prefix + key)) for key, dotted in dates])
-        self.places = tuple([(key, _Place(dotted, prefix + key)) for key, dotted in places])
+    def find_dates(self) -> "_Places":
+        """Make and give `dates`, and make `entry`, the first segment of the path."""
+        self.entry = self.path.partition(".")[0]
+        self.dates = self._look_below(_DATES_BELOW[self.dotted])
+        return self.dates
+
+    def find_places(self) -> "_Places":
+        """Make and give `places`."""
+        self.places = self._look_below(_PLACES_BELOW[self.dotted])
         return self.places
 
-    def of_entries(self, count: int) -> "list[_Place]":
-        """Give the places of at least so many entries of a list here."""
-        entries = self.entries
-        if count > len(entries):
-            entries = entries + [_Place(self.dotted, f"{self.path}[{index}]") for index in range(len(entries), count)]
-            if self.path.count("[") < _KEPT_LEVELS:
-                self.entries = entries[:_KEPT]
+    def _look_below(self, keys: _Keys) -> "_Places":
+        prefix = f"{self.path}." if self.path else ""
+        return tuple([(key, Place(dotted, prefix + key)) for key, dotted in keys])
+
+    def find_entries(self, count: int) -> "list[Place]":
+        """Make and give more `entries`, at least as many as there are in a list."""
+        more = [Place(self.dotted, f"{self.path}[{index}]") for index in range(len(self.entries), count)]
+        entries = self.entries + more
+        if self.path.count("[") < _KEPT_LEVELS:
+            self.entries = entries[:_KEPT]
         return entries
 
 
-_Keys = tuple[tuple[str, str], ...]
-
-
-def _below() -> dict[str, tuple[_Keys, _Keys]]:
-    """Give by dotted path what is looked for in an object there: the keys of dates, and others, with dotted paths."""
-    below: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
-    for path in (*FOUND, *DATED):
-        dotted = ""
-        for key in path.split("."):
-            further = f"{dotted}.{key}" if dotted else key
-            dates, places = below.setdefault(dotted, ({}, {}))
-            (dates if further in DATED else places)[key] = further
-            dotted = further
-    return {dotted: (tuple(dates.items()), tuple(places.items())) for dotted, (dates, places) in below.items()}
-
-
+_Places = tuple[tuple[str, Place], ...]
+_Object = tuple[dict[str, Json], Place]
+_NO_KEYS: Final[_Places] = ()
+_NO_ENTRIES: Final[list[Place]] = []
 _NONE: Final[list[Found]] = []
 _NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
-_NO_ENTRIES: Final[list[_Place]] = []
-_BELOW: Final = _below()
-_RELEASE: Final = _Place("", "")
+_RELEASE: Final = Place("", "")
 
 
-class Survey:
-    """What was found in a release.
+def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], dict[str, list[Dated]]]:
+    """Find what is in a release.
 
-    `found` has by dotted path (each of `FOUND`) the `(concrete path, value)` pairs that walking that path yields;
-    `dates` has by dotted path (of `DATED`) the dates there that parse as a day, if there are some. `date` has the
-    release's own date likewise.
+    The first has by dotted path (each of `FOUND`) the `(concrete path, value)` pairs that walking that path yields, the
+    second by dotted path (of `DATED`) the dates there that parse as a day, if there are some.
     """
-
-    __slots__ = ("date", "dates", "found")
-
-    def __init__(self, release: dict[str, Json]) -> None:
-        found = _NOTHING_FOUND.copy()
-        self.found = found
-        self.dates: dict[str, list[Dated]] = {}
-        self.date = dated("date", release.get("date"), _RELEASE)
-        objects = [(release, _RELEASE)]
-        for entered, here in objects:  # which grows; what is at one dotted path stays in order
-            places = here.places
-            for key, place in here.look_below() if places is None else places:
-                if key in entered:
-                    value = entered[key]
-                    if type(value) is list:
-                        self._take_entries(value, place, objects)
-                        continue
-                    if place.collected:
-                        known = found[place.dotted]
-                        if known:
-                            known.append((place.path, value))
-                        else:
-                            found[place.dotted] = [(place.path, value)]
-                    if place.entered and type(value) is dict:
-                        objects.append((value, place))
-            if here.dates:
-                self._take_dates(entered, here)
-
-    def _take_entries(self, entries: list[Json], place: _Place, objects: list[tuple[dict[str, Json], _Place]]) -> None:
-        """Take the entries of a list at a place, and add those that are to be entered."""
-        places = place.entries
-        if len(entries) > len(places):
-            places = place.of_entries(len(entries))
-        known = self.found[place.dotted] if place.collected else None
-        if known is _NONE:
-            known = self.found[place.dotted] = []
-        index = 0
-        for entry in entries:
-            below = places[index]
-            index += 1  # noqa: SIM113 faster than `enumerate`, of which so short a list makes little use
-            if known is not None:
-                known.append((below.path, entry))
-            if below.entered and type(entry) is dict:
-                objects.append((entry, below))
-
-    def _take_dates(self, entered: dict[str, Json], place: _Place) -> None:
-        """Take the dates in an object at a place."""
-        dates = self.dates
-        path = place.path
-        entry = place.entry
-        for key, below in place.dates:
+    found = _NOTHING_FOUND.copy()
+    dates: dict[str, list[Dated]] = {}
+    objects = [(release, _RELEASE)]
+    for entered, here in objects:  # which grows; what is at one dotted path stays in order
+        for key, place in here.places or here.find_places():
             if key in entered:
                 value = entered[key]
-                when = day(value)
-                if when is not None:
-                    if below.dotted in dates:
-                        dates[below.dotted].append((below.path, value, when, path, entry))
+                if type(value) is list:
+                    _take_entries(value, place, found, dates, objects)
+                    continue
+                if place.collected:
+                    known = found[place.dotted]
+                    if known:
+                        known.append((place.path, value))
                     else:
-                        dates[below.dotted] = [(below.path, value, when, path, entry)]
-                elif type(value) is list and (some := dated(below.path, value, place)):
-                    dates.setdefault(below.dotted, []).extend(some)
+                        found[place.dotted] = [(place.path, value)]
+                if type(value) is dict:
+                    if place.dated:
+                        _take_dates(value, place, dates)
+                    if place.entered:
+                        objects.append((value, place))
+    return found, dates
 
 
-def dated(path: str, value: Json, place: _Place) -> list[Dated]:
-    """Give the date at a path in an object at a place, or those among the entries of a list, that parse as a day."""
+def _take_entries(
+    entries: list[Json],
+    place: Place,
+    found: dict[str, list[Found]],
+    dates: dict[str, list[Dated]],
+    objects: list[_Object],
+) -> None:
+    """Take the entries of a list at a place, and add those that are to be entered."""
+    if not entries:
+        return
+    places = place.entries
+    if len(entries) > len(places):
+        places = place.find_entries(len(entries))
+    known = found[place.dotted] if place.collected else []
+    if known is _NONE:
+        known = found[place.dotted] = []
+    dated = place.dated
+    entered = place.entered
+    index = 0
+    for entry in entries:
+        below = places[index]
+        index += 1  # noqa: SIM113 faster than `enumerate`, of which so short a list makes little use
+        known.append((below.path, entry))
+        if type(entry) is dict:
+            if dated:
+                _take_dates(entry, below, dates)
+            if entered:
+                objects.append((entry, below))
+
+
+def _take_dates(entered: dict[str, Json], place: Place, dates: dict[str, list[Dated]]) -> None:
+    """Take the dates in an object at a place."""
+    for key, below in place.dates or place.find_dates():
+        if key in entered:
+            value = entered[key]
+            when = day(value)
+            if when is not None:
+                date = (below.path, value, when, place.path, place.entry)
+                if below.dotted in dates:
+                    dates[below.dotted].append(date)
+                else:
+                    dates[below.dotted] = [date]
+            elif type(value) is list and (some := _dates_in(value, below.path, place)):
+                dates.setdefault(below.dotted, []).extend(some)
+
+
+def _dates_in(values: list[Json], path: str, place: Place) -> list[Dated]:
+    return [
+        (f"{path}[{index}]", value, when, place.path, place.entry)
+        for index, value in enumerate(values)
+        if (when := day(value)) is not None
+    ]
+
+
+def own_dates(release: dict[str, Json]) -> list[Dated]:
+    """Give the `date` of a release, or those in a list there, if they parse as a day."""
+    value: Json = release.get("date")
     when = day(value)
     if when is not None:
-        return [(path, value, when, place.path, place.entry)]
-    if type(value) is not list:
-        return []
-    return [
-        (f"{path}[{index}]", entry, when, place.path, place.entry)
-        for index, entry in enumerate(value)
-        if (when := day(entry)) is not None
-    ]
+        return [("date", value, when, "", "")]
+    return _dates_in(value, "date", _RELEASE) if type(value) is list else []

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.survey import DATED, FOUND, Survey
+from checks.survey import DATED, FOUND, own_dates, survey
 from checks.values import Dated, day, walk
 from tests.checks.building import json_values, with_anything_anywhere
 from tests.checks.compiled_release.test_anything import EXAMPLE, PLACES
@@ -20,13 +20,12 @@ def walked_dates(data: dict[str, Any], path: str) -> list[Dated]:
 
 
 def assert_same_as_walks(data: dict[str, Any]) -> None:
-    survey = Survey(data)
-    assert set(survey.found) == set(FOUND)
+    found, dates = survey(data)
+    assert set(found) == set(FOUND)
     for path in FOUND:
-        assert survey.found[path] == walk(data, path), path
-    expected = {path: dates for path in DATED if (dates := walked_dates(data, path))}
-    assert survey.dates == expected
-    assert survey.date == walked_dates(data, "date")
+        assert found[path] == walk(data, path), path
+    assert dates == {path: expected for path in DATED if (expected := walked_dates(data, path))}
+    assert own_dates(data) == walked_dates(data, "date")
 
 
 def with_every_path() -> dict[str, Any]:
@@ -51,9 +50,9 @@ def objects(parent: dict[str, Any], key: str) -> list[dict[str, Any]]:
 
 def test_every_path_is_surveyed() -> None:
     data = with_every_path()
-    survey = Survey(data)
-    assert [path for path in FOUND if not survey.found[path]] == []
-    assert set(survey.dates) == set(DATED)
+    found, dates = survey(data)
+    assert [path for path in FOUND if not found[path]] == []
+    assert set(dates) == set(DATED)
     assert_same_as_walks(data)
 
 
@@ -67,16 +66,16 @@ def test_lists_in_lists_and_long_ones() -> None:
 
 
 def test_what_is_found_in_many_entries_is_not_copied_for_each() -> None:
-    survey = Survey({"awards": [{"documents": [{"datePublished": "2019-02-03"}] * 2}] * 20_000})
-    assert len(survey.found["awards.documents"]) == len(survey.dates["awards.documents.datePublished"]) == 40_000
-    assert survey.found["awards.documents"][-1][0] == "awards[19999].documents[1]"
+    found, dates = survey({"awards": [{"documents": [{"datePublished": "2019-02-03"}] * 2}] * 20_000})
+    assert len(found["awards.documents"]) == len(dates["awards.documents.datePublished"]) == 40_000
+    assert found["awards.documents"][-1][0] == "awards[19999].documents[1]"
 
 
 def test_nothing_is_shared_between_releases() -> None:
-    Survey({"parties": [{"id": 1}], "awards": [{"date": "2019-02-03"}]})
-    empty = Survey({})
-    assert not any(empty.found.values())
-    assert not empty.dates
+    survey({"parties": [{"id": 1}], "awards": [{"date": "2019-02-03"}]})
+    found, dates = survey({})
+    assert not any(found.values())
+    assert not dates
 
 
 @given(with_anything_anywhere(EXAMPLE))
@@ -90,5 +89,5 @@ def test_same_as_walks_for_any_release(data: dict[str, Any]) -> None:
 
 
 def test_dates_in_lists() -> None:
-    assert Survey({"date": ["2019", ["2019"], 5]}).date == [("date[0]", "2019", 737060, "", "")]
-    assert Survey({"date": {}}).date == []
+    assert own_dates({"date": ["2019", ["2019"], 5]}) == [("date[0]", "2019", 737060, "", "")]
+    assert own_dates({"date": {}}) == []
