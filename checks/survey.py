@@ -71,7 +71,7 @@ _Keys = tuple[tuple[str, str], ...]
 
 
 def _below() -> list[dict[str, _Keys]]:
-    """Give by dotted path of an object the keys looked for there, with their dotted paths: those of dates, and others."""
+    """Give by dotted path of an object the keys looked for in it, with their dotted paths: dates, then all others."""
     dates: dict[str, dict[str, str]] = {}
     places: dict[str, dict[str, str]] = {}
     for path in (*FOUND, *DATED):
