@@ -90,7 +90,7 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND='mak
 
 .PHONY: lock
 lock: $(LOCK) ## Pin the dependencies again (UPGRADE=--upgrade for the newest)
-	@$(COMPILE) --build-deps-for editable -o requirements.txt pyproject.toml
+	@$(COMPILE) --extra embedded --build-deps-for editable -o requirements.txt pyproject.toml
 	@$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 	@$(COMPILE) --extra bench -c requirements-dev.txt -o requirements-bench.txt pyproject.toml
 

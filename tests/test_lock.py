@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parent.parent
-LOCKS: Final = {"requirements.txt": "", "requirements-dev.txt": "dev", "requirements-bench.txt": "bench"}
+LOCKS: Final = {"requirements.txt": "embedded", "requirements-dev.txt": "dev", "requirements-bench.txt": "bench"}
 PIN: Final = re.compile(r"^([a-z0-9-]+)==(\S+)((?: \\\n +--hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 
 
