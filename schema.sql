@@ -258,13 +258,13 @@ create type resource_level_part as (part text, result resource_level_result);
 
 -- The occurrences of a field's parent in a release, in the document's order, and their paths. A list in the last list is
 -- opened once; lists further up are not entered, nor is what isn't an object.
-create function occurrences(release jsonb, keys text[], out paths text[], out found jsonb[]) language plpgsql immutable as $$
+create function occurrences(release jsonb, keys text[], out paths text[], out its_values jsonb[]) language plpgsql immutable as $$
 declare
     key text;
     depth integer := 0;
     last boolean;
     next_paths text[];
-    next_found jsonb[];
+    next_values jsonb[];
     path text;
     place integer;
     entry jsonb;
@@ -273,31 +273,31 @@ declare
     inner_place integer;
 begin
     paths := array[''];
-    found := array[release];
+    its_values := array[release];
     foreach key in array keys loop
         depth := depth + 1;
         last := depth = cardinality(keys);
         next_paths := '{}';
-        next_found := '{}';
-        for place in 1 .. cardinality(found) loop
-            continue when jsonb_typeof(found[place]) <> 'object' or not found[place] ? key;
-            entry := found[place] -> key;
+        next_values := '{}';
+        for place in 1 .. cardinality(its_values) loop
+            continue when jsonb_typeof(its_values[place]) <> 'object' or not its_values[place] ? key;
+            entry := its_values[place] -> key;
             path := case when paths[place] = '' then key else paths[place] || '.' || key end;
             if jsonb_typeof(entry) <> 'array' then
                 next_paths := next_paths || path;
-                next_found := next_found || entry;
+                next_values := next_values || entry;
                 continue;
             end if;
             entry_place := 0;
             for inner_entry in select value from jsonb_array_elements(entry) loop
                 if jsonb_typeof(inner_entry) <> 'array' then
                     next_paths := next_paths || (path || '[' || entry_place || ']');
-                    next_found := next_found || inner_entry;
+                    next_values := next_values || inner_entry;
                 elsif last then
                     inner_place := 0;
                     for entry in select value from jsonb_array_elements(inner_entry) loop
                         next_paths := next_paths || (path || '[' || entry_place || '][' || inner_place || ']');
-                        next_found := next_found || entry;
+                        next_values := next_values || entry;
                         inner_place := inner_place + 1;
                     end loop;
                 end if;
@@ -305,7 +305,7 @@ begin
             end loop;
         end loop;
         paths := next_paths;
-        found := next_found;
+        its_values := next_values;
     end loop;
 end
 $$;
@@ -371,7 +371,7 @@ begin
     select * into parents from data_item, occurrences(data_item.data, field.keys) where data_item.id = item;
     for place in 1 .. cardinality(parents.paths) loop
         results := results || field_occurrence(
-            field, substr(digits, place * field.slots - field.slot, 1), parents.paths[place], parents.found[place]
+            field, substr(digits, place * field.slots - field.slot, 1), parents.paths[place], parents.its_values[place]
         );
     end loop;
     return results;

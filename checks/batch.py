@@ -17,6 +17,7 @@ from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
 from checks.sampling import Sampling
+from checks.stored import Stored, stored
 from checks.tally import Tally
 from checks.time_based.snapshots import Snapshot
 from checks.values import Json, text
@@ -65,7 +66,7 @@ class Wanted:
     """What a run wants of each batch.
 
     `sample_size` examples of each outcome are sampled, only of failures if `failing_examples`; `facts` and `failures`
-    are given for each item, `snapshot` for time-based checks.
+    are given for each item, `snapshot` for time-based checks. `stored` asks for what a database keeps of each item.
     """
 
     sample_size: int = 20
@@ -73,6 +74,7 @@ class Wanted:
     facts: bool = True
     failures: bool = False
     snapshot: bool = False
+    stored: bool = False
 
 
 class Partial:
@@ -148,6 +150,7 @@ class Mapped(NamedTuple):
     partial: Partial
     facts: list[bytes]
     failures: list[Failure]
+    stored: list[Stored]
 
 
 class Mapper:
@@ -160,10 +163,11 @@ class Mapper:
         self.quality = Quality(VARIANTS, reference_data)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
         self.checks_by_needs = _by_needs()
+        self.failed: dict[str, str] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
-        mapped = Mapped(Partial(self.sampling, self.wanted), [], [])
+        mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
         for item, data in releases:
             self._add(mapped, Release(data, item, self.reference_data))
             del data  # before the next is read
@@ -186,6 +190,9 @@ class Mapper:
             mapped.facts.append(facts(release))
         if self.wanted.failures:
             mapped.failures.extend(failing_results(release, signatures, results))
+        if self.wanted.stored:
+            mapped.stored.append(stored(release.ocid, signatures, results, self.failed))
+        self.failed.clear()
 
     def _walk(self, partial: Partial, release: Release) -> list[int]:
         try:
@@ -216,7 +223,8 @@ class Mapper:
                         result = check(release)
                     except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
                         signature += ERROR << NODE_BITS + BITS * slot
-                        partial.add_error(name, release, said(error))
+                        self.failed[name] = said(error)
+                        partial.add_error(name, release, self.failed[name])
                         continue
                     passes, applications, passed, _ = result
                     if applications is not None and passed is not None:

@@ -40,20 +40,22 @@ class Sampling:
 
     The scrambled place is (step * place + offset) modulo 2 to the 64, with an odd step: each of them can be undone, and
     with a random offset every place is as likely as any other to be among the smallest. So the scrambled place of the
-    next index is one `step` further, modulo 2 to the 64.
+    next index is one `step` further, modulo 2 to the 64. Items are counted from `first`, the number of the dataset's
+    first: the same releases give the same samples, whatever numbers their items got.
     """
 
-    __slots__ = ("_inverse", "_offset", "key", "step")
+    __slots__ = ("_inverse", "_offset", "first", "key", "step")
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, first: int = 0) -> None:
         self.key = key
+        self.first = first
         digest = blake2b(key, digest_size=16).digest()
         self.step = int.from_bytes(digest[:8], "big") | 1
-        self._offset = int.from_bytes(digest[8:], "big")
+        self._offset = int.from_bytes(digest[8:], "big") - self.step * place_of(first) & MASK
         self._inverse = pow(self.step, -1, _MODULUS)
 
-    def __reduce__(self) -> tuple[Callable[[bytes], "Sampling"], tuple[bytes]]:
-        return _known, (self.key,)
+    def __reduce__(self) -> tuple[Callable[[bytes, int], "Sampling"], tuple[bytes, int]]:
+        return _known, (self.key, self.first)
 
     def scramble(self, item: int, index: int = 0) -> int:
         """Give the scrambled place of an item, or of what is at an index in it.
@@ -91,9 +93,9 @@ class Sampling:
 
 
 @lru_cache(8)
-def _known(key: bytes) -> Sampling:
+def _known(key: bytes, first: int) -> Sampling:
     """Make it once per process, however many come as pickles."""
-    return Sampling(key)
+    return Sampling(key, first)
 
 
 def smallest(scrambled: list[int], size: int) -> list[int]:

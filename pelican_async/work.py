@@ -106,7 +106,7 @@ class Worker:
 
     def _remember(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Note what a previous collection is compared by, without checking it."""
-        mapped = Mapped(Partial(self.mapper.sampling, self.work.wanted), [], [])
+        mapped = Mapped(Partial(self.mapper.sampling, self.work.wanted), [], [], [])
         for item, data in releases:
             release = Release(data, item, self.work.reference_data)
             mapped.partial.remember(release)

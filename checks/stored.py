@@ -1,0 +1,73 @@
+"""What a database keeps of the results of one item: a few hundred bytes of JSON, from which all of them can be read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+import orjson
+
+from checks.fields import TREE
+from checks.outcomes import NODE_BITS, node_of
+from checks.results import Result
+
+REMEMBERED: Final = 10_000
+"""How many signatures' digits are remembered, at most."""
+
+
+class Stored(NamedTuple):
+    """The results of one item; both objects are JSON.
+
+    `fields` has, by the number of a node as a string, a string of hexadecimal digits: for each occurrence of the node,
+    in document order, one digit (`checks.outcomes`) for each of its fields, the last one first. `checks` has, by the
+    name of each compiled release-level check that applies, a list: how often it applies, how often it passes, and, only
+    if it fails, its `meta`; or a string: the error, if it failed to run.
+    """
+
+    ocid: str | None
+    fields: bytes
+    checks: bytes
+
+
+def stored(
+    ocid: str | None, signatures: Sequence[int], results: Mapping[str, Result], failed: Mapping[str, str]
+) -> Stored:
+    """Give what to keep.
+
+    `signatures` are those of the walk, then that of the compiled release-level checks; `results` are those of the
+    checks that apply, `failed` the errors of those that failed to run.
+    """
+    return Stored(ocid, _fields(signatures), _checks(results, failed))
+
+
+def _fields(signatures: Sequence[int]) -> bytes:
+    digits: dict[int, str] = {}
+    known = _digits()
+    for signature in signatures[:-1]:
+        own = known.get(signature)
+        if own is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            own = known[signature] = f"{signature >> NODE_BITS:0{len(TREE[node_of(signature)].fields)}x}"
+        node = node_of(signature)
+        digits[node] = digits.get(node, "") + own
+    written = ",".join([f'"{node}":"{own}"' for node, own in digits.items()])
+    return f"{{{written}}}".encode("ascii")
+
+
+@cache
+def _digits() -> dict[int, str]:
+    return {}
+
+
+def _checks(results: Mapping[str, Result], failed: Mapping[str, str]) -> bytes:
+    kept: dict[str, object] = {
+        name: (applications, passes) if meta is None else (applications, passes, meta)
+        for name, (_, applications, passes, meta) in results.items()
+    }
+    kept.update(failed)
+    try:
+        return orjson.dumps(kept)
+    except orjson.JSONEncodeError:  # integers beyond 64 bits
+        return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
+
