@@ -128,6 +128,13 @@ class Partial:
 
     def merge(self, other: "Partial") -> None:
         """Add what another partial says; the other is not to be used any more."""
+        self.merge_counts(other)
+        self.dataset.merge(other.dataset)
+        if self.snapshot is not None and other.snapshot is not None:
+            self.snapshot.merge(other.snapshot)
+
+    def merge_counts(self, other: "Partial") -> None:
+        """Add what another partial counted, sampled and noted of errors, which is all that reports need."""
         self.count += other.count
         self.without_ocid += other.without_ocid
         self.add_day(other.first_day)
@@ -135,9 +142,6 @@ class Partial:
         self.tally.merge(other.tally)
         self.application_counts = list(map(add, self.application_counts, other.application_counts))
         self.pass_counts = list(map(add, self.pass_counts, other.pass_counts))
-        self.dataset.merge(other.dataset)
-        if self.snapshot is not None and other.snapshot is not None:
-            self.snapshot.merge(other.snapshot)
         for check, count in other.error_counts.items():
             self.error_counts[check] = self.error_counts.get(check, 0) + count
         for check, errors in other.errors.items():

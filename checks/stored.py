@@ -70,4 +70,3 @@ def _checks(results: Mapping[str, Result], failed: Mapping[str, str]) -> bytes:
         return orjson.dumps(kept)
     except orjson.JSONEncodeError:  # integers beyond 64 bits
         return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
-

@@ -94,7 +94,7 @@ class Pool(Generic[JobT, ResultT]):
 
     def _submit(self, job: JobT) -> "Future[ResultT]":
         try:
-            with _uninterrupted():  # half started, a process would end with a traceback
+            with uninterrupted():  # half started, a process would end with a traceback
                 future = self._started().submit(self.function, job)
         except BrokenProcessPool as error:  # it broke since: whoever waits for the result finds out
             broken: Future[ResultT] = Future()
@@ -109,7 +109,7 @@ class Pool(Generic[JobT, ResultT]):
             self._executor = ProcessPoolExecutor(
                 self.processes,
                 mp_context=multiprocessing.get_context(start_method()),
-                initializer=_begin,
+                initializer=begin,
                 initargs=(self.prepare, self.arguments),
             )
         return self._executor
@@ -128,7 +128,7 @@ class Pool(Generic[JobT, ResultT]):
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Put off interrupts to the end of the block; in processes started in it, for as long as they live."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -147,7 +147,7 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Begin in a new process: an interrupt is the parent's affair, and nothing is done after its death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

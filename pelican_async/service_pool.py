@@ -1,0 +1,139 @@
+"""The service's process pool: many batches at once, in any order, whatever happens to the processes.
+
+A process that dies breaks its pool. Then that is made anew, and each batch that was under way runs again by itself, in a
+process of its own; one that kills this too is halved until the item that does is found. A batch that takes too long is
+treated likewise.
+"""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Generic, TypeVar
+
+import structlog
+
+from pelican_async.pool import begin, start_method, uninterrupted
+
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
+log = structlog.get_logger()
+
+
+class ServicePool(Generic[JobT, ResultT]):
+    """Runs one function over jobs, for any number of callers at once. Close it at the end.
+
+    `halve` gives the two halves of a job, or nothing if it can't be halved; `lost` gives the result of such a job that
+    killed its process, or took more than `seconds`.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        processes: int,
+        seconds: float,
+        prepare: Callable[[], None],
+        function: Callable[[JobT], ResultT],
+        *,
+        halve: Callable[[JobT], Sequence[JobT]],
+        lost: Callable[[JobT], ResultT],
+    ) -> None:
+        self.processes = processes
+        self.seconds = seconds
+        self.under_way = 0
+        self._prepare = prepare
+        self._function = function
+        self._halve = halve
+        self._lost = lost
+        self._shared = _Processes(processes, prepare)
+        self._alone = _Processes(1, prepare)
+        self._one_at_a_time = asyncio.Lock()
+
+    async def run(self, job: JobT) -> Sequence[ResultT]:
+        """Give the result of a job, or those of its parts if it had to be taken apart."""
+        self.under_way += 1
+        try:
+            return [await self._shared.run(self._function, job, self.seconds)]
+        except _Died as death:
+            log.warning("a pool process died", why=str(death))
+            async with self._one_at_a_time:
+                return await self._take_apart(job)
+        finally:
+            self.under_way -= 1
+
+    async def _take_apart(self, job: JobT) -> Sequence[ResultT]:
+        try:
+            return [await self._alone.run(self._function, job, self.seconds)]
+        except _Died:
+            halves = self._halve(job)
+            if not halves:
+                return [self._lost(job)]
+            return [result for half in halves for result in await self._take_apart(half)]
+
+    async def answers(self, seconds: float) -> bool:
+        """Say whether a process of the pool takes up a job and answers in time; busy ones count as answering."""
+        if self.under_way >= self.processes:
+            return self._shared.alive
+        try:
+            return await self._shared.run(abs, -1, seconds) == 1
+        except _Died:
+            return False
+
+    def close(self) -> None:
+        """End all processes at once."""
+        self._shared.kill()
+        self._alone.kill()
+
+
+class _Died(Exception):
+    """A process died, or was ended since it took too long."""
+
+
+class _Processes:
+    """A pool that is made when it's needed, and made again when it broke."""
+
+    def __init__(self, processes: int, prepare: Callable[[], None]) -> None:
+        self.processes = processes
+        self._prepare = prepare
+        self._executor: ProcessPoolExecutor | None = None
+
+    @property
+    def alive(self) -> bool:
+        return self._executor is not None
+
+    async def run(self, function: Callable[[Any], Any], job: object, seconds: float) -> Any:  # noqa: ANN401
+        executor = self._started()
+        try:
+            with uninterrupted():  # half started, a process would end with a traceback
+                future = executor.submit(function, job)
+            return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
+        except BrokenProcessPool as error:
+            self._replace(executor)
+            raise _Died("it ended by itself or was killed") from error
+        except TimeoutError as error:
+            self._replace(executor)
+            raise _Died(f"it took more than {seconds:g} seconds") from error
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self.processes,
+                mp_context=multiprocessing.get_context(start_method()),
+                initializer=begin,
+                initargs=(self._prepare, ()),
+            )
+        return self._executor
+
+    def _replace(self, executor: ProcessPoolExecutor) -> None:
+        """Leave a broken pool, once, however many find it broken."""
+        if self._executor is executor:
+            self.kill()
+
+    def kill(self) -> None:
+        if self._executor is None:
+            return
+        executor, self._executor = self._executor, None
+        processes = list((executor._processes or {}).values())  # noqa: SLF001 there is no other way to end them
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()
