@@ -144,7 +144,8 @@ create table dataset_run (
     first_item_id bigint not null, -- the ids from here on are set aside for its items
     items_left integer not null default 0, -- so many items are not checked yet
     without_ocid integer not null default 0, -- so many checked items have no string as ocid
-    last_day integer not null, -- dates after this day are in the future: days since the year 1
+    today integer not null, -- dates after this day are in the future: days since the year 1
+    asked_by varchar, -- identifies the message that asked for the dataset, so that it isn't made twice
     stage varchar, -- the long stage that is due: extract, dataset, time_based, report
     holder uuid, -- who does it,
     held_until timestamp with time zone, -- and until when nobody else takes it over
@@ -154,20 +155,23 @@ create table dataset_run (
     modified timestamp without time zone default current_timestamp
 );
 create index on dataset_run (stage) where stage is not null;
+create unique index on dataset_run (asked_by);
 
 -- Messages that a committed transaction wants to have sent. Who sends one deletes it afterwards.
 create table outbox (
     id bigserial primary key,
     dataset_id bigint not null,
     queue varchar not null, -- as in messages: extractor, dataset_checker, ...
-    body jsonb not null,
+    body text not null,
     created timestamp with time zone not null default current_timestamp
 );
 
 -- What one batch of items says about its dataset: written with the batch's results, merged by the later stages.
 create table batch_partial (
     dataset_id bigint not null references dataset,
-    first_item_id bigint not null, -- the batch's least
+    first_item_id bigint not null, -- the batch's least,
+    last_item_id bigint not null, -- and greatest
+    items integer not null, -- so many of them were checked
     checked_by varchar not null, -- the version of the checks, codelists and encoding
     tally bytea not null, -- for the reports
     collected bytea not null, -- for the dataset-level checks

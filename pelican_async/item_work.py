@@ -106,7 +106,7 @@ def mapper(checking: Checking) -> Mapper:
 
 def reference_data(path: Path, last_day: int) -> ReferenceData:
     """Give the reference data in a file that the service itself wrote for its pool processes."""
-    return replace(_load(path), last_day=last_day)
+    return replace(_load(path), today=last_day)
 
 
 @lru_cache(2)

@@ -38,7 +38,7 @@ class StoredPartial:
     snapshot: bytes
 
 
-class WrongPartial(Exception):
+class WrongPartialError(Exception):
     """A stored partial isn't one."""
 
 
@@ -77,7 +77,7 @@ def _unpack(part: bytes) -> Any:  # noqa: ANN401 the callers know what they stor
     try:
         return _Unpickler(io.BytesIO(zlib.decompress(part))).load()
     except (zlib.error, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError) as error:
-        raise WrongPartial(f"A stored partial can't be read: {error}") from error
+        raise WrongPartialError(f"A stored partial can't be read: {error}") from error
 
 
 class _Unpickler(pickle.Unpickler):

@@ -1,8 +1,8 @@
 """The service's process pool: many batches at once, in any order, whatever happens to the processes.
 
-A process that dies breaks its pool. Then that is made anew, and each batch that was under way runs again by itself, in a
-process of its own; one that kills this too is halved until the item that does is found. A batch that takes too long is
-treated likewise.
+A process that dies breaks its pool. Then that is made anew, and each batch that was under way runs again by itself, in
+a process of its own; one that kills this too is halved until the item that does is found. A batch that takes too long
+is treated likewise.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ class ServicePool(Generic[JobT, ResultT]):
         self.under_way += 1
         try:
             return [await self._shared.run(self._function, job, self.seconds)]
-        except _Died as death:
+        except _DiedError as death:
             log.warning("a pool process died", why=str(death))
             async with self._one_at_a_time:
                 return await self._take_apart(job)
@@ -64,7 +64,7 @@ class ServicePool(Generic[JobT, ResultT]):
     async def _take_apart(self, job: JobT) -> Sequence[ResultT]:
         try:
             return [await self._alone.run(self._function, job, self.seconds)]
-        except _Died:
+        except _DiedError:
             halves = self._halve(job)
             if not halves:
                 return [self._lost(job)]
@@ -75,8 +75,8 @@ class ServicePool(Generic[JobT, ResultT]):
         if self.under_way >= self.processes:
             return self._shared.alive
         try:
-            return await self._shared.run(abs, -1, seconds) == 1
-        except _Died:
+            return bool(await self._shared.run(abs, -1, seconds) == 1)
+        except _DiedError:
             return False
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class ServicePool(Generic[JobT, ResultT]):
         self._alone.kill()
 
 
-class _Died(Exception):
+class _DiedError(Exception):
     """A process died, or was ended since it took too long."""
 
 
@@ -109,10 +109,10 @@ class _Processes:
             return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
         except BrokenProcessPool as error:
             self._replace(executor)
-            raise _Died("it ended by itself or was killed") from error
+            raise _DiedError("it ended by itself or was killed") from error
         except TimeoutError as error:
             self._replace(executor)
-            raise _Died(f"it took more than {seconds:g} seconds") from error
+            raise _DiedError(f"it took more than {seconds:g} seconds") from error
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:

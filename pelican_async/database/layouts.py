@@ -1,4 +1,4 @@
-"""Writes down what the digits of stored results mean, so that they can be read in SQL, also after the checks changed."""
+"""Writes down what the digits of stored results mean, so that SQL can read them, also after the checks changed."""
 
 from collections.abc import Iterator
 from decimal import Decimal

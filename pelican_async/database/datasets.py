@@ -1,0 +1,161 @@
+"""Datasets: how one begins, and what is known of it while it is made and checked."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import asyncpg
+import orjson
+
+from checks.values import Json
+from pelican_async.database.connecting import Connection
+
+NEW_IDS: Final = 0x70656C69
+"""The number of the advisory lock under which ids of items are set aside."""
+
+
+class Phase(StrEnum):
+    """How far a dataset has come; readers know no other phases."""
+
+    CONTRACTING_PROCESS = "CONTRACTING_PROCESS"
+    DATASET = "DATASET"
+    TIME_VARIANCE = "TIME_VARIANCE"
+    CHECKED = "CHECKED"
+    DELETED = "DELETED"
+
+
+class State(StrEnum):
+    """Whether a phase, or the check of an item, is under way or done."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    OK = "OK"
+
+
+@dataclass(frozen=True, slots=True)
+class NewDataset:
+    """A dataset to make.
+
+    `source` says where its items come from, as `dataset_run.source` keeps it; there are at most `candidates` of them.
+    `today` is the last day that isn't in the future, as days since the year 1. `asked_by` identifies the message that
+    asks for it: there is one dataset for it, however often it comes.
+    """
+
+    name: str
+    meta: dict[str, Json]
+    ancestor_id: int | None
+    source: dict[str, Json]
+    candidates: int
+    today: int
+    asked_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a dataset's stages need to know of it: the columns of `dataset_run`, and how many items it has so far."""
+
+    dataset_id: int
+    source: dict[str, Json]
+    source_place: int
+    skipped: int
+    first_item_id: int
+    items_left: int
+    without_ocid: int
+    today: int
+    size: int
+
+
+async def create(connection: Connection, new: NewDataset) -> int:
+    """Make a dataset, its progress and its run, all at once; ids are set aside for its items. Give its id."""
+    async with connection.transaction():
+        dataset_id: int = await connection.fetchval(
+            "insert into dataset (name, meta, ancestor_id) values ($1, $2, $3) returning id",
+            new.name,
+            orjson.dumps(new.meta),
+            new.ancestor_id,
+        )
+        await connection.execute(
+            "insert into progress_monitor_dataset (dataset_id, phase, state, size) values ($1, $2, $3, 0)",
+            dataset_id,
+            Phase.CONTRACTING_PROCESS,
+            State.IN_PROGRESS,
+        )
+        await connection.execute(
+            """insert into dataset_run (dataset_id, source, first_item_id, today, asked_by, stage)
+            values ($1, $2, $3, $4, $5, 'extract')""",
+            dataset_id,
+            orjson.dumps(new.source),
+            await _set_ids_aside(connection, new.candidates),
+            new.today,
+            new.asked_by,
+        )
+    return dataset_id
+
+
+async def _set_ids_aside(connection: Connection, count: int) -> int:
+    """Set ids of items aside, without gaps, and give the first."""
+    await connection.execute("select pg_advisory_xact_lock($1)", NEW_IDS)
+    sequence: str = await connection.fetchval("select pg_get_serial_sequence('data_item', 'id')")
+    first: int = await connection.fetchval("select nextval($1::text::regclass)", sequence)
+    if count > 1:
+        await connection.fetchval("select setval($1::text::regclass, $2)", sequence, first + count - 1)
+    return first
+
+
+async def asked_before(connection: Connection, asked_by: str) -> int | None:
+    """Give the dataset that was made for a message, if there is one."""
+    found: int | None = await connection.fetchval(
+        "select dataset_id from dataset_run where asked_by = $1 order by dataset_id limit 1", asked_by
+    )
+    return found
+
+
+async def run_of(connection: Connection, dataset_id: int) -> Run | None:
+    """Give what is known of a dataset that this service makes or made; `None` if it is gone."""
+    row = await connection.fetchrow(
+        """select dataset_run.*, coalesce(size, 0) as size
+        from dataset_run join progress_monitor_dataset using (dataset_id) where dataset_id = $1""",
+        dataset_id,
+    )
+    return None if row is None else _run(row)
+
+
+def _run(row: asyncpg.Record) -> Run:
+    return Run(
+        dataset_id=row["dataset_id"],
+        source=orjson.loads(row["source"]),
+        source_place=row["source_place"],
+        skipped=row["skipped"],
+        first_item_id=row["first_item_id"],
+        items_left=row["items_left"],
+        without_ocid=row["without_ocid"],
+        today=row["today"],
+        size=row["size"],
+    )
+
+
+async def move(connection: Connection, dataset_id: int, phase: Phase, state: State) -> None:
+    """Write down how far a dataset has come."""
+    await connection.execute(
+        """update progress_monitor_dataset set phase = $2, state = $3, modified = current_timestamp
+        where dataset_id = $1""",
+        dataset_id,
+        phase,
+        state,
+    )
+
+
+async def phase_of(connection: Connection, dataset_id: int) -> tuple[Phase, State] | None:
+    """Give how far a dataset has come; `None` if it is gone."""
+    row = await connection.fetchrow(
+        "select phase, state from progress_monitor_dataset where dataset_id = $1", dataset_id
+    )
+    return None if row is None else (Phase(row["phase"]), State(row["state"]))
+
+
+async def add_meta(connection: Connection, dataset_id: int, meta: dict[str, Json]) -> None:
+    """Add to a dataset's metadata; keys that are there already are replaced."""
+    await connection.execute(
+        "update dataset set meta = meta || $2, modified = current_timestamp where id = $1",
+        dataset_id,
+        orjson.dumps(meta),
+    )

@@ -1,0 +1,91 @@
+"""Leases: a long stage of a dataset is done by whoever holds its lease, and taken over when that one is silent."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from pelican_async.database.connecting import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to do one long stage of a dataset, until it runs out; `attempts` counts how often it was begun."""
+
+    dataset_id: int
+    stage: str
+    holder: UUID
+    attempts: int
+
+
+class LeaseLostError(Exception):
+    """The lease ran out and was taken over, or the dataset is gone: what was being done must not be written."""
+
+
+async def ask_for(connection: Connection, dataset_id: int, stage: str) -> None:
+    """Say that a long stage of a dataset is due."""
+    await connection.execute(
+        """update dataset_run
+        set stage = $2, holder = null, held_until = null, attempts = 0, trouble = null, modified = current_timestamp
+        where dataset_id = $1""",
+        dataset_id,
+        stage,
+    )
+
+
+async def claim(connection: Connection, holder: UUID, stages: Collection[str], length: timedelta) -> Lease | None:
+    """Take the lease of a stage that is due and that nobody holds; `None` if there is none."""
+    row = await connection.fetchrow(
+        """update dataset_run
+        set holder = $1, held_until = current_timestamp + $3, attempts = attempts + 1, modified = current_timestamp
+        where dataset_id = (
+            select dataset_id from dataset_run
+            where stage = any ($2) and trouble is null and (held_until is null or held_until < current_timestamp)
+            order by attempts, dataset_id limit 1 for update skip locked
+        ) returning dataset_id, stage, attempts""",
+        holder,
+        list(stages),
+        length,
+    )
+    return None if row is None else Lease(row["dataset_id"], row["stage"], holder, row["attempts"])
+
+
+async def renew(connection: Connection, lease: Lease, length: timedelta) -> None:
+    """Hold a lease for longer. Raises `LeaseLostError`."""
+    await _change(connection, lease, "held_until = current_timestamp + $4", length)
+
+
+async def hold(connection: Connection, lease: Lease) -> None:
+    """Make sure, to the end of the transaction, that the lease is still held. Raises `LeaseLostError`.
+
+    Do it last, so that the row, which every batch of the dataset changes, is locked for a moment only.
+    """
+    await _change(connection, lease, "modified = current_timestamp")
+
+
+async def finish(connection: Connection, lease: Lease) -> None:
+    """Write down that a stage is done, in the transaction of its last results. Raises `LeaseLostError`."""
+    await _change(connection, lease, "stage = null, holder = null, held_until = null, attempts = 0")
+
+
+async def give_back(connection: Connection, lease: Lease, wait: timedelta) -> None:
+    """Let others have a lease, after a while."""
+    await _change(connection, lease, "holder = null, held_until = current_timestamp + $4", wait)
+
+
+async def give_up(connection: Connection, lease: Lease, trouble: str) -> None:
+    """Write down why a stage can't succeed; nobody takes it up until it is asked for again."""
+    await _change(connection, lease, "holder = null, held_until = null, trouble = $4", trouble)
+
+
+async def _change(connection: Connection, lease: Lease, change: str, *arguments: object) -> None:
+    changed = await connection.fetchval(
+        f"""update dataset_run set {change}
+        where dataset_id = $1 and stage = $2 and holder = $3 returning dataset_id""",  # noqa: S608 ours, from above
+        lease.dataset_id,
+        lease.stage,
+        lease.holder,
+        *arguments,
+    )
+    if changed is None:
+        raise LeaseLostError(f"the {lease.stage} stage of dataset {lease.dataset_id} is not ours any more")
