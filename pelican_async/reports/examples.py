@@ -1,0 +1,120 @@
+"""Quotes releases for the examples of a report: places and values of fields, and results of checks, read again."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, Protocol
+
+from checks import catalog
+from checks.batch import RELEASE_NODE, Partial
+from checks.fields import TREE, occurrences
+from checks.outcomes import PASSED
+from checks.reference_data import ReferenceData
+from checks.release import Release
+from checks.results import Result
+from checks.sampling import Sampling
+from checks.tally import Slot
+from checks.values import Json
+
+PAGE: Final = 100
+"""So many releases are in memory at once."""
+
+
+class Releases(Protocol):
+    """Gives releases of the dataset."""
+
+    def releases(self, items: Collection[int]) -> Mapping[int, dict[str, Json]]:
+        """Give the releases of these items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One sampled place, as examples say it: its item, the item's ocid, the concrete path, and the value there.
+
+    The value is only read where an outcome isn't a pass; it is that of the field, or of what stands in its parent's
+    place. Where a compiled release-level check was sampled, `result` has what it says, and the path is empty.
+    """
+
+    item: int
+    ocid: str | None
+    path: str
+    value: Json = None
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A sampled place that is to be quoted."""
+
+    slot: Slot
+    index: int
+    scrambled: int
+
+
+@dataclass(slots=True)
+class Quotations:
+    """What was sampled of each slot's outcomes, quoted: by the slot, then by scrambled place, smallest first."""
+
+    by_slot: dict[Slot, dict[int, Quoted]] = field(default_factory=lambda: defaultdict(dict))
+
+    def smallest(self, slots: Iterable[Slot], size: int) -> list[tuple[Slot, Quoted]]:
+        """Give the sample of what has any of these outcomes."""
+        found = [(scrambled, slot) for slot in slots for scrambled in self.by_slot.get(slot, ())]
+        return [(slot, self.by_slot[slot][scrambled]) for scrambled, slot in sorted(found)[:size]]
+
+
+def quote(partial: Partial, sampling: Sampling, reference_data: ReferenceData, source: Releases) -> Quotations:
+    """Quote everything that was sampled, reading each release once."""
+    wanted: defaultdict[int, list[_Wanted]] = defaultdict(list)
+    for slot, sample in partial.tally.samples.items():
+        for scrambled in sample:
+            item, index = sampling.place(scrambled)
+            wanted[item].append(_Wanted(slot, index, scrambled))
+    quotations = Quotations()
+    for page in _pages(sorted(wanted)):
+        for item, release in source.releases(page).items():
+            _quote(quotations, item, release, wanted[item], reference_data)
+    return quotations
+
+
+def _pages(items: Sequence[int]) -> Iterator[list[int]]:
+    remaining = iter(items)
+    while page := list(islice(remaining, PAGE)):
+        yield page
+
+
+def _quote(
+    quotations: Quotations,
+    item: int,
+    data: dict[str, Json],
+    wanted: Sequence[_Wanted],
+    reference_data: ReferenceData,
+) -> None:
+    ocid = data.get("ocid")
+    ocid = ocid if type(ocid) is str else None
+    places = list(occurrences(data))
+    release: Release | None = None
+    checks = list(catalog.find("compiled_release").values())
+    for one in wanted:
+        node, slot, outcome = one.slot
+        if node == RELEASE_NODE:
+            release = release or Release(data, item, reference_data)
+            quoted = Quoted(item, ocid, "", result=_result(checks[slot], release))
+        else:
+            occurrence = places[one.index]
+            its_field = TREE[node].fields[slot]
+            value = None
+            if outcome != PASSED:
+                value = occurrence.value
+                value = value.get(its_field.leaf) if type(value) is dict else value
+            quoted = Quoted(item, ocid, occurrence.path_of(its_field), value)
+        quotations.by_slot[one.slot][one.scrambled] = quoted
+
+
+def _result(check: catalog.Check, release: Release) -> Result:
+    try:
+        result: Result = check.module.check(release)
+    except Exception as error:  # noqa: BLE001 whatever a check raises is shown, and stops nothing
+        return Result(None, None, None, {"reason": f"the check failed to run: {type(error).__name__}: {error}"})
+    return result
