@@ -29,7 +29,7 @@ class Checking:
     """How a dataset is checked: the file of the reference data, the bound of dates, what is wanted, its first item."""
 
     reference: Path
-    last_day: int
+    today: int
     wanted: Wanted
     first_item_id: int
 
@@ -101,12 +101,12 @@ class _Reading:
 def mapper(checking: Checking) -> Mapper:
     """Give the mapper of a dataset; a process keeps those of the last few."""
     sampling = Sampling(KEY, checking.first_item_id)
-    return Mapper(reference_data(checking.reference, checking.last_day), sampling, checking.wanted)
+    return Mapper(reference_data(checking.reference, checking.today), sampling, checking.wanted)
 
 
-def reference_data(path: Path, last_day: int) -> ReferenceData:
+def reference_data(path: Path, today: int) -> ReferenceData:
     """Give the reference data in a file that the service itself wrote for its pool processes."""
-    return replace(_load(path), today=last_day)
+    return replace(_load(path), today=today)
 
 
 @lru_cache(2)

@@ -1,0 +1,68 @@
+"""Checks a dataset as a whole, once all of its items are."""
+
+from functools import partial
+
+import structlog
+
+from pelican_async import dataset_work
+from pelican_async.database import datasets, leases, outbox
+from pelican_async.database.datasets import Phase, State
+from pelican_async.database.leases import Lease
+from pelican_async.messages import OneDataset, Queue
+from pelican_async.settings import Step
+from pelican_async.stages.errors import GoneError
+from pelican_async.stages.parts import Parts
+
+STAGE = "dataset"
+log = structlog.get_logger()
+
+
+async def due(parts: Parts, message: OneDataset) -> None:
+    """Note that a dataset is to be checked, if extraction is complete and all items are checked.
+
+    One message comes for each batch, so most come too early; the last one doesn't.
+    """
+    async with parts.database.acquire() as connection, connection.transaction():
+        ready = await connection.fetchval(
+            """select items_left = 0 and phase = $2 and state = $3 and stage is null
+            from dataset_run join progress_monitor_dataset using (dataset_id)
+            where dataset_id = $1 for update of dataset_run""",
+            message.dataset_id,
+            Phase.CONTRACTING_PROCESS,
+            State.OK,
+        )
+        if ready is None:
+            raise GoneError
+        if ready:
+            await leases.ask_for(connection, message.dataset_id, STAGE)
+            parts.signals.due.set()
+
+
+async def check_dataset(parts: Parts, lease: Lease) -> None:
+    """Compute the dataset-level checks, and hand the dataset on."""
+    skipped = Step.DATASET not in parts.settings.steps
+    async with parts.database.acquire() as connection, connection.transaction():
+        await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.IN_PROGRESS)
+        await leases.hold(connection, lease)
+        run = await datasets.run_of(connection, lease.dataset_id)
+    if run is None:
+        raise GoneError
+    job = partial(dataset_work.check_dataset, parts.whole(run), online=parts.online)
+    checked = None if skipped else (await parts.wholes.run(job))[0]
+    async with parts.database.acquire() as connection, connection.transaction():
+        await connection.execute("delete from dataset_level_check where dataset_id = $1", lease.dataset_id)
+        if checked is not None:
+            await connection.copy_records_to_table(
+                "dataset_level_check",
+                columns=("dataset_id", "check_name", "result", "value", "meta"),
+                records=[(lease.dataset_id, row.check_name, row.result, row.value, row.meta) for row in checked.rows],
+            )
+            await datasets.add_meta(connection, lease.dataset_id, checked.meta)
+        await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.OK)
+        await outbox.put(
+            connection, lease.dataset_id, Queue.CHECK_TIME_BASED, OneDataset(dataset_id=lease.dataset_id)
+        )
+        await leases.finish(connection, lease)
+    parts.signals.outgoing.set()
+    if checked is not None and checked.unconverted:
+        log.info("amounts could not be converted to US dollars", **{"by currency": checked.unconverted})

@@ -1,0 +1,48 @@
+"""Checks the items of one batch: fields and compiled release-level checks, and what all later stages need of them."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from pelican_async.database import datasets, items
+from pelican_async.database.items import AlreadyDoneError
+from pelican_async.item_work import ItemBatch, ItemsDone
+from pelican_async.messages import CheckItems
+from pelican_async.stages.errors import GoneError
+from pelican_async.stages.parts import Parts
+
+log = structlog.get_logger()
+
+
+async def check_items(parts: Parts, message: CheckItems) -> None:
+    """Check those items of a batch that are not checked yet, and write all that follows in one transaction.
+
+    A batch may come twice, also at once: its items are taken in that transaction, and then there is nothing to do.
+    """
+    while True:
+        async with parts.database.acquire() as connection:
+            run = await datasets.run_of(connection, message.dataset_id)
+            if run is None:
+                raise GoneError
+            unchecked = await items.unchecked(connection, message.dataset_id, message.item_ids)
+        if not unchecked.items:
+            log.debug("these items are checked already", items=len(message.item_ids))
+            return
+        done = await parts.items.run(ItemBatch(parts.checking(run), unchecked.items, unchecked.texts))
+        try:
+            async with parts.database.acquire() as connection:
+                await items.store_results(connection, run.dataset_id, parts.layout, parts.checked_by, done)
+        except AlreadyDoneError:
+            continue
+        parts.signals.outgoing.set()
+        _tell(done)
+        return
+
+
+def _tell(done: Sequence[ItemsDone]) -> None:
+    without_ocid = sum(part.without_ocid for part in done)
+    if without_ocid:
+        log.info("items have no string as ocid", items=without_ocid)
+    for part in done:
+        for item, reason in part.not_checked:
+            log.warning("an item could not be checked", item=item, reason=reason)

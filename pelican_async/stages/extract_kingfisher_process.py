@@ -1,0 +1,75 @@
+"""Makes a dataset of a collection of Kingfisher Process."""
+
+from collections.abc import AsyncIterator
+
+import structlog
+
+from pelican_async.database import datasets
+from pelican_async.database.datasets import NewDataset
+from pelican_async.database.leases import Lease
+from pelican_async.messages import ExtractCollection
+from pelican_async.network.extensions import extensions
+from pelican_async.sources import kingfisher_process
+from pelican_async.sources.pages import Page
+from pelican_async.stages.errors import UnprocessableError
+from pelican_async.stages.extraction import run_of, take_pages
+from pelican_async.stages.parts import Parts, today
+
+KIND = "kingfisher_process"
+log = structlog.get_logger()
+
+
+async def begin(parts: Parts, message: ExtractCollection, asked_by: str | None) -> None:
+    """Make the dataset, with its metadata and progress; its items follow under a lease.
+
+    A message that comes again makes no second dataset. A collection without compiled releases is refused.
+    """
+    async with parts.database.acquire() as connection:
+        if asked_by is not None and await datasets.asked_before(connection, asked_by) is not None:
+            log.info("this dataset is made already")
+            return
+    async with parts.kingfisher_process() as source:
+        candidates = await kingfisher_process.candidates(source, message.collection_id, message.max_items)
+        if not candidates:
+            raise UnprocessableError(f"Collection {message.collection_id} has no compiled releases.")
+        found = await kingfisher_process.metadata(source, message.collection_id)
+    collection_metadata = dict(found.collection_metadata)
+    if parts.online and found.extensions:
+        collection_metadata["extensions"] = await extensions(found.extensions)
+    new = NewDataset(
+        name=message.name,
+        meta={
+            "kingfisher_metadata": found.kingfisher_metadata,
+            "collection_metadata": collection_metadata,
+            "compiled_releases": {},
+        },
+        ancestor_id=message.ancestor_id,
+        source={"kind": KIND, "collection_id": message.collection_id, "max_items": message.max_items or None},
+        candidates=candidates,
+        today=today(),
+        asked_by=asked_by,
+    )
+    async with parts.database.acquire() as connection:
+        dataset_id = await datasets.create(connection, new)
+    parts.signals.due.set()
+    log.info("dataset begun", dataset_id=dataset_id, collection_id=message.collection_id)
+
+
+async def extract(parts: Parts, lease: Lease) -> None:
+    """Take the collection's compiled releases, from where a page was written last."""
+    run = await run_of(parts, lease)
+    await take_pages(parts, lease, run, _pages(parts, run.source, run.source_place, run.size + run.skipped))
+
+
+async def _pages(parts: Parts, source: dict[str, int | None], after: int, taken: int) -> AsyncIterator[Page]:
+    limit = source["max_items"]
+    async with parts.kingfisher_process() as connection:
+        async for page in kingfisher_process.pages(
+            connection,
+            source["collection_id"] or 0,
+            after=after,
+            limit=None if limit is None else limit - taken,
+            largest=parts.settings.kingfisher_process_max_size,
+            page_size=parts.settings.extractor_page_size,
+        ):
+            yield page

@@ -1,0 +1,56 @@
+"""Makes a dataset of compiled releases, page by page, from wherever they come."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import structlog
+
+from pelican_async.database import datasets, items, leases, outbox
+from pelican_async.database.datasets import Phase, Run, State
+from pelican_async.database.leases import Lease
+from pelican_async.messages import OneDataset, Queue
+from pelican_async.sources.pages import Page
+from pelican_async.stages.errors import GoneError
+from pelican_async.stages.parts import Parts
+
+STAGE = "extract"
+log = structlog.get_logger()
+
+
+async def run_of(parts: Parts, lease: Lease) -> Run:
+    """Give what is known of the dataset that a lease is for."""
+    async with parts.database.acquire() as connection:
+        run = await datasets.run_of(connection, lease.dataset_id)
+    if run is None:
+        raise GoneError
+    return run
+
+
+async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[Page]) -> None:
+    """Write the pages of a source, each in a transaction of its own, and complete the extraction."""
+    async for page in pages:
+        async with parts.database.acquire() as connection:
+            await items.add_page(
+                connection,
+                lease,
+                run,
+                page.releases,
+                place=page.last_id,
+                skipped=page.skipped,
+                batch_size=parts.settings.extractor_max_batch_size,
+            )
+        parts.signals.outgoing.set()
+        run = replace(run, size=run.size + len(page.releases), skipped=run.skipped + page.skipped)
+    await _complete(parts, lease)
+    log.info("extracted", items=run.size, skipped=run.skipped)
+
+
+async def _complete(parts: Parts, lease: Lease) -> None:
+    """Write down that extraction is complete; whoever checks the last item then, or has already, hands it on."""
+    async with parts.database.acquire() as connection, connection.transaction():
+        await datasets.move(connection, lease.dataset_id, Phase.CONTRACTING_PROCESS, State.OK)
+        await leases.finish(connection, lease)
+        run = await datasets.run_of(connection, lease.dataset_id)
+        if run is not None and not run.items_left:
+            await outbox.put(connection, lease.dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=lease.dataset_id))
+    parts.signals.outgoing.set()

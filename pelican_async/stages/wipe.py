@@ -1,0 +1,16 @@
+"""Deletes a dataset, in whatever state it is, also while it is being made or checked."""
+
+import structlog
+
+from pelican_async.database.deleting import wipe as wipe_dataset
+from pelican_async.messages import OneDataset
+from pelican_async.stages.parts import Parts
+
+log = structlog.get_logger()
+
+
+async def wipe(parts: Parts, message: OneDataset) -> None:
+    """Delete every row of a dataset; if it is unknown, there is nothing to do."""
+    async with parts.database.acquire() as connection:
+        if await wipe_dataset(connection, message.dataset_id):
+            log.info("wiped")
