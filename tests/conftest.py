@@ -3,6 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Fixtures of real services, for all tests.
+pytest_plugins = ["tests.services.postgresql"]
+
 # The same examples on every run, and no failures because a machine is busy.
 settings.register_profile(
     "repeatable",

@@ -1,0 +1,96 @@
+"""A real PostgreSQL for tests. `POSTGRESQL_URL` names another server than the embedded one."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from secrets import token_hex
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import psutil
+import pytest
+import pytest_asyncio
+
+from pelican_async.database.embedded import Server, embedded
+from tests.services.keeper import kept
+
+
+def temporary() -> AbstractAsyncContextManager[str]:
+    """Give what the keeper runs."""
+    return embedded()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the URL of a server, the same one for all processes of the session. Change nothing outside a database."""
+    if url := os.environ.get("POSTGRESQL_URL"):
+        yield url
+        return
+    base = tmp_path_factory.getbasetemp()
+    with kept(f"{__name__}:temporary", base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as url:
+        yield url
+
+
+def named(url: str, database: str) -> str:
+    """Give the URL of another database of the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+@pytest_asyncio.fixture
+async def database(postgresql: str) -> AsyncIterator[str]:
+    """Give the URL of an empty database of the test's own."""
+    name = f"test_{token_hex(8)}"
+    connection = await asyncpg.connect(postgresql)
+    try:
+        await connection.execute(f"create database {name}")
+        yield named(postgresql, name)
+        await connection.execute(f"drop database {name} with (force)")
+    finally:
+        await connection.close()
+
+
+class OwnPostgresql:
+    """A server of the test's own, to be disturbed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = Server(folder, durable=False)
+        self._frozen: list[psutil.Process] = []
+        self.url = self._server.url
+
+    async def start(self) -> None:
+        await self._server.start()
+
+    async def stop(self) -> None:
+        """Stop it as a restart of the service would: connections are closed by the server."""
+        self.thaw()
+        await self._server.stop()
+
+    def freeze(self) -> None:
+        """Let it answer nothing more, with all its connections open."""
+        server = psutil.Process(self._server.pid)
+        self._frozen = [server, *server.children(recursive=True)]
+        for process in self._frozen:
+            process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for process in reversed(self._frozen):
+            if process.is_running():
+                process.send_signal(signal.SIGCONT)
+        self._frozen = []
+
+
+@pytest_asyncio.fixture
+async def own_postgresql() -> AsyncIterator[OwnPostgresql]:
+    """Give a server that no other test uses, started."""
+    folder = Path(tempfile.mkdtemp(prefix="pelican-async-test-"))
+    server = OwnPostgresql(folder)
+    try:
+        await server.start()
+        yield server
+    finally:
+        await server.stop()
+        shutil.rmtree(folder)
