@@ -160,9 +160,7 @@ class Server:
     def _in_use(self) -> UserError:
         state = self._state()
         who = f" (process {state[0]})" if state else ""
-        return UserError(
-            f"{self._folder} is in use by another PostgreSQL server{who}: stop that, or name another folder"
-        )
+        return UserError(f"{self._folder} is in use by another PostgreSQL{who}: stop it, or name another folder")
 
     async def _make_data(self, programs: Path) -> None:
         """Make the data, if there are none. What a kill left half made is made again."""

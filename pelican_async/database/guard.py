@@ -7,6 +7,7 @@ alone are removed. Inherited files stay open in the server too, so that a lock o
 lives.
 """
 
+import os
 import shutil
 import signal
 import subprocess
@@ -38,7 +39,9 @@ def main() -> int:
 
 
 def _stop_with_parent(server: "subprocess.Popen[bytes]", seconds: float) -> None:
-    sys.stdin.buffer.read()
+    os.read(
+        0, 1
+    )  # nothing is ever written there; not by `sys.stdin`, whose lock would be held at the interpreter's end
     server.send_signal(signal.SIGINT)
     try:
         server.wait(seconds)

@@ -88,12 +88,12 @@ async def main(service: str, path: Path) -> None:
     context: AbstractAsyncContextManager[str] = getattr(importlib.import_module(module), name)()
     async with context as url:
         users = Users(url)
-        path.unlink(missing_ok=True)  # noqa: ASYNC240 nothing else runs
+        path.unlink(missing_ok=True)
         server = await asyncio.start_unix_server(users.serve, path)
         os.close(1)
         await users.gone.wait()
         server.close()
-        path.unlink(missing_ok=True)  # noqa: ASYNC240 nothing else runs
+        path.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
+from pelican_async.database import connecting
 from pelican_async.database.connecting import Connection, commanded, connect, single
 from pelican_async.database.trouble import is_transient
 from pelican_async.errors import UserError
@@ -82,11 +83,11 @@ async def test_does_not_prepare_statements_behind_a_pooler(database: str) -> Non
 async def test_waits_for_the_server(own_postgresql: OwnPostgresql) -> None:
     await own_postgresql.stop()
     with capture_logs() as logs:
-        connecting = asyncio.create_task(answer(own_postgresql.url.replace("pelican@", "pelican:secret@")))
+        answering = asyncio.create_task(answer(own_postgresql.url.replace("pelican@", "pelican:secret@")))
         while not logs:  # noqa: ASYNC110 there is nothing else that tells
             await asyncio.sleep(0)
         await own_postgresql.start()
-        assert await connecting == 1
+        assert await answering == 1
     assert "waiting for the database" in {log["event"] for log in logs}
     assert "***" in str(logs)
     assert "secret" not in str(logs)
@@ -143,7 +144,10 @@ async def test_a_frozen_server_holds_nobody_up(own_postgresql: OwnPostgresql) ->
     own_postgresql.thaw()
 
 
-async def test_a_frozen_server_does_not_keep_an_idle_pool_open(own_postgresql: OwnPostgresql) -> None:
+async def test_a_frozen_server_does_not_keep_an_idle_pool_open(
+    own_postgresql: OwnPostgresql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "CLOSE_SECONDS", FROZEN)
     async with connect(own_postgresql.url, size=1) as pool:
         await pool.fetchval("select 1")
         own_postgresql.freeze()
@@ -180,7 +184,7 @@ async def test_heals_after_a_restart(own_postgresql: OwnPostgresql) -> None:
                 lambda: connection.fetchval("select $1::int", 1),
                 lambda: connection.copy_records_to_table("it", records=[(1,)]),
                 lambda: cursor.fetch(1),
-                lambda: statement.fetch(),
+                statement.fetch,
                 lambda: connection.transaction().start(),
                 transaction.commit,
             ):
