@@ -138,7 +138,7 @@ create table exchange_rates (
 -- transaction that changes what they count.
 create table dataset_run (
     dataset_id bigint primary key references dataset,
-    source jsonb not null, -- where its items come from: {"kind": "kingfisher_process", "collection_id": 1, "max_items": null}
+    source jsonb not null, -- where its items come from: {"kind": "extract_kingfisher_process", "collection_id": 1, ...}
     source_place bigint not null default 0, -- how far a committed page has come there: the last id it took
     skipped integer not null default 0, -- so many releases were too large to be taken
     first_item_id bigint not null, -- the ids from here on are set aside for its items
@@ -146,7 +146,7 @@ create table dataset_run (
     without_ocid integer not null default 0, -- so many checked items have no string as ocid
     today integer not null, -- dates after this day are in the future: days since the year 1
     asked_by varchar, -- identifies the message that asked for the dataset, so that it isn't made twice
-    stage varchar, -- the long stage that is due: extract, dataset, time_based, report
+    stage varchar, -- the long stage that is due or under way: check_dataset, report, ...
     holder uuid, -- who does it,
     held_until timestamp with time zone, -- and until when nobody else takes it over
     attempts integer not null default 0, -- how often this stage was begun

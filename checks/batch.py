@@ -67,6 +67,7 @@ class Wanted:
 
     `sample_size` examples of each outcome are sampled, only of failures if `failing_examples`; `facts` and `failures`
     are given for each item, `snapshot` for time-based checks. `stored` asks for what a database keeps of each item.
+    Without `fields` or `compiled_release`, fields or compiled release-level checks are left out.
     """
 
     sample_size: int = 20
@@ -75,6 +76,9 @@ class Wanted:
     failures: bool = False
     snapshot: bool = False
     stored: bool = False
+    fields: bool = True
+    quality: bool = True
+    compiled_release: bool = True
 
 
 class Partial:
@@ -184,8 +188,8 @@ class Mapper:
         if release.ocid is None:
             partial.without_ocid += 1
         partial.add_day(release.day)
-        signatures = self._walk(partial, release)
-        results = self._check(partial, release, signatures)
+        signatures = self._walk(partial, release) if self.wanted.fields else []
+        results = self._check(partial, release, signatures) if self.wanted.compiled_release else {}
         partial.tally.add(release.item, signatures)
         for failure in partial.dataset.add(release):
             partial.add_error(failure.name, release, said(failure.error))

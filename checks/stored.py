@@ -34,8 +34,8 @@ def stored(
 ) -> Stored:
     """Give what to keep.
 
-    `signatures` are those of the walk, then that of the compiled release-level checks; `results` are those of the
-    checks that apply, `failed` the errors of those that failed to run.
+    `signatures` are those of the walk (that of the compiled release-level checks may follow); `results` are those of
+    the checks that apply, `failed` the errors of those that failed to run.
     """
     return Stored(ocid, _fields(signatures), _checks(results, failed))
 
@@ -43,13 +43,15 @@ def stored(
 def _fields(signatures: Sequence[int]) -> bytes:
     digits: dict[int, str] = {}
     known = _digits()
-    for signature in signatures[:-1]:
+    for signature in signatures:
+        node = node_of(signature)
+        if node == len(TREE):  # the compiled release-level checks' own
+            continue
         own = known.get(signature)
         if own is None:
             if len(known) >= REMEMBERED:
                 known.clear()
-            own = known[signature] = f"{signature >> NODE_BITS:0{len(TREE[node_of(signature)].fields)}x}"
-        node = node_of(signature)
+            own = known[signature] = f"{signature >> NODE_BITS:0{len(TREE[node].fields)}x}"
         digits[node] = digits.get(node, "") + own
     written = ",".join([f'"{node}":"{own}"' for node, own in digits.items()])
     return f"{{{written}}}".encode("ascii")

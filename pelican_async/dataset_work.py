@@ -36,13 +36,17 @@ PAGE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class WholeDataset:
-    """A dataset whose items are all checked, and how they were: `checked_by` is the version of the checks."""
+    """A dataset whose items are all checked, and how they were: `checked_by` is the version of the checks.
+
+    Without `quality`, its reports leave the quality of fields out.
+    """
 
     database_url: str
     dataset_id: int
     checking: Checking
     checked_by: str
     size: int
+    quality: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def report(dataset: WholeDataset) -> Reported:
     with _reading(dataset) as reading:
         partial = reading.counts()
         quotations = quote(partial, reading.sampling, reading.reference_data, reading)
-        reports = stored_reports(partial, quotations)
+        reports = stored_reports(partial, quotations, quality=dataset.quality)
     return Reported(
         {"field_level_check": written(reports.fields), "resource_level_check": written(reports.checks)},
         {path: written(examples) for path, examples in reports.field_examples.items()},

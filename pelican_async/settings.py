@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     """A batch that takes longer is taken apart, to find the item that does."""
     long_stages: Count = 2
     """So many datasets at once are extracted, or checked as wholes, in one replica."""
+    prefetch: Count = 10
+    """So many messages of each other stage are handled at once."""
     lease_seconds: Seconds = 60.0
     """A replica that is silent for so long loses what it was doing to another one."""
     shutdown_grace: Seconds = 30.0

@@ -1,5 +1,6 @@
 """Datasets: how one begins, and what is known of it while it is made and checked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -35,15 +36,17 @@ class State(StrEnum):
 class NewDataset:
     """A dataset to make.
 
-    `source` says where its items come from, as `dataset_run.source` keeps it; there are at most `candidates` of them.
+    `source` says where its items come from, as `dataset_run.source` keeps it, and `stage` which stage takes them from
+    there; there are at most `candidates` of them.
     `today` is the last day that isn't in the future, as days since the year 1. `asked_by` identifies the message that
     asks for it: there is one dataset for it, however often it comes.
     """
 
     name: str
-    meta: dict[str, Json]
+    meta: Mapping[str, Json]
     ancestor_id: int | None
-    source: dict[str, Json]
+    stage: str
+    source: Mapping[str, Json]
     candidates: int
     today: int
     asked_by: str | None
@@ -81,12 +84,13 @@ async def create(connection: Connection, new: NewDataset) -> int:
         )
         await connection.execute(
             """insert into dataset_run (dataset_id, source, first_item_id, today, asked_by, stage)
-            values ($1, $2, $3, $4, $5, 'extract')""",
+            values ($1, $2, $3, $4, $5, $6)""",
             dataset_id,
             orjson.dumps(new.source),
             await _set_ids_aside(connection, new.candidates),
             new.today,
             new.asked_by,
+            new.stage,
         )
     return dataset_id
 
@@ -105,6 +109,19 @@ async def asked_before(connection: Connection, asked_by: str) -> int | None:
     """Give the dataset that was made for a message, if there is one."""
     found: int | None = await connection.fetchval(
         "select dataset_id from dataset_run where asked_by = $1 order by dataset_id limit 1", asked_by
+    )
+    return found
+
+
+async def made_lately(connection: Connection, name: str, source: Mapping[str, Json]) -> int | None:
+    """Give a dataset of a name and source that was made within a day by a message without a key."""
+    found: int | None = await connection.fetchval(
+        """select dataset_id from dataset_run join dataset on dataset.id = dataset_id
+        where name = $1 and source = $2 and asked_by is null
+        and dataset.created > current_timestamp - interval '1 day'
+        order by dataset_id limit 1""",
+        name,
+        orjson.dumps(source),
     )
     return found
 

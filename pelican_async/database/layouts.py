@@ -5,11 +5,11 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
 
-import asyncpg
 import orjson
 
 from checks import catalog
 from checks.fields import ALL, COVERAGE_VERSION, TREE
+from pelican_async.database.connecting import Connection
 
 
 class FieldLayout(NamedTuple):
@@ -34,12 +34,12 @@ class CheckLayout(NamedTuple):
     version: Decimal
 
 
-def fields() -> Iterator[FieldLayout]:
-    """Give the layout of all fields."""
+def fields(*, quality: bool) -> Iterator[FieldLayout]:
+    """Give the layout of all fields; without `quality`, as if they had no quality checks."""
     quality_checks = catalog.find("field")
     for field in ALL:
         node = TREE[field.node]
-        quality = quality_checks.get(field.quality)
+        judged = quality_checks.get(field.quality) if quality else None
         yield FieldLayout(
             path=field.path,
             node=str(field.node),
@@ -48,9 +48,9 @@ def fields() -> Iterator[FieldLayout]:
             slot=field.slot,
             slots=len(node.fields),
             coverage_version=Decimal(str(COVERAGE_VERSION)),
-            quality=quality.name if quality else None,
-            quality_version=Decimal(str(quality.version)) if quality else None,
-            reasons=list(quality.module.REASONS) if quality else [],
+            quality=judged.name if judged else None,
+            quality_version=Decimal(str(judged.version)) if judged else None,
+            reasons=list(judged.module.REASONS) if judged else [],
         )
 
 
@@ -60,9 +60,9 @@ def checks() -> Iterator[CheckLayout]:
         yield CheckLayout(name, Decimal(str(check.version)))
 
 
-async def current_layout(connection: asyncpg.Connection) -> int:
+async def current_layout(connection: Connection, *, quality: bool) -> int:
     """Give the number of the layout that the checks write now; it is stored, if it isn't yet."""
-    of_fields, of_checks = list(fields()), list(checks())
+    of_fields, of_checks = list(fields(quality=quality)), list(checks())
     digest = blake2b(orjson.dumps([of_fields, of_checks], default=str), digest_size=16).hexdigest()
     known = "select id from layout where digest = $1"
     number: int | None = await connection.fetchval(known, digest)

@@ -1,7 +1,7 @@
 """The reports and examples that are stored for the frontend: what was counted in the tally, in its shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from checks import catalog
@@ -29,14 +29,15 @@ class StoredReports:
     check_examples: Mapping[str, Object]
 
 
-def stored_reports(partial: Partial, quotations: Quotations) -> StoredReports:
-    """Make the reports of a dataset."""
+def stored_reports(partial: Partial, quotations: Quotations, *, quality: bool) -> StoredReports:
+    """Make the reports of a dataset; without `quality`, as if fields had no quality checks."""
     reporting = _Reporting(partial, quotations)
+    fields = ALL if quality else [replace(one, quality="") for one in ALL]
     checks = list(enumerate(catalog.find("compiled_release")))
     return StoredReports(
-        fields={one.path: reporting.field(one) for one in ALL},
+        fields={one.path: reporting.field(one) for one in fields},
         checks={name: reporting.check(name, slot) for slot, name in checks},
-        field_examples={one.path: reporting.field_examples(one) for one in ALL},
+        field_examples={one.path: reporting.field_examples(one) for one in fields},
         check_examples={name: reporting.check_examples(slot) for slot, name in checks},
     )
 

@@ -1,10 +1,12 @@
 """Checks a dataset as a whole, once all of its items are."""
 
 from functools import partial
+from typing import Final
 
 import structlog
 
 from pelican_async import dataset_work
+from pelican_async.broker import Delivery
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.datasets import Phase, State
 from pelican_async.database.leases import Lease
@@ -12,12 +14,13 @@ from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
+from pelican_async.stages.stage import Stage
 
-STAGE = "dataset"
+NAME: Final = "check_dataset"
 log = structlog.get_logger()
 
 
-async def due(parts: Parts, message: OneDataset) -> None:
+async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
     """Note that a dataset is to be checked, if extraction is complete and all items are checked.
 
     One message comes for each batch, so most come too early; the last one doesn't.
@@ -34,7 +37,7 @@ async def due(parts: Parts, message: OneDataset) -> None:
         if ready is None:
             raise GoneError
         if ready:
-            await leases.ask_for(connection, message.dataset_id, STAGE)
+            await leases.ask_for(connection, message.dataset_id, NAME)
             parts.signals.due.set()
 
 
@@ -66,3 +69,6 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
     parts.signals.outgoing.set()
     if checked is not None and checked.unconverted:
         log.info("amounts could not be converted to US dollars", **{"by currency": checked.unconverted})
+
+
+STAGE: Final = Stage(NAME, Queue.CHECK_DATASET, due, check_dataset)

@@ -1,20 +1,24 @@
 """Checks the items of one batch: fields and compiled release-level checks, and what all later stages need of them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import structlog
 
+from pelican_async.broker import Delivery
 from pelican_async.database import datasets, items
 from pelican_async.database.items import AlreadyDoneError
 from pelican_async.item_work import ItemBatch, ItemsDone
-from pelican_async.messages import CheckItems
+from pelican_async.messages import CheckItems, Queue
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
+from pelican_async.stages.stage import Stage
+from pelican_async.web.metrics import NOT_CHECKED, RELEASES
 
 log = structlog.get_logger()
 
 
-async def check_items(parts: Parts, message: CheckItems) -> None:
+async def check_items(parts: Parts, message: CheckItems, _: Delivery) -> None:
     """Check those items of a batch that are not checked yet, and write all that follows in one transaction.
 
     A batch may come twice, also at once: its items are taken in that transaction, and then there is nothing to do.
@@ -40,9 +44,14 @@ async def check_items(parts: Parts, message: CheckItems) -> None:
 
 
 def _tell(done: Sequence[ItemsDone]) -> None:
+    RELEASES.inc(sum(len(part.checked) for part in done))
     without_ocid = sum(part.without_ocid for part in done)
     if without_ocid:
         log.info("items have no string as ocid", items=without_ocid)
     for part in done:
         for item, reason in part.not_checked:
+            NOT_CHECKED.inc()
             log.warning("an item could not be checked", item=item, reason=reason)
+
+
+STAGE: Final = Stage("check_items", Queue.CHECK_ITEMS, check_items)

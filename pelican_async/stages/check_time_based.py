@@ -1,8 +1,10 @@
 """Compares a dataset with its ancestor."""
 
 from functools import partial
+from typing import Final
 
 from pelican_async import dataset_work
+from pelican_async.broker import Delivery
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease
@@ -11,14 +13,15 @@ from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
+from pelican_async.stages.stage import Stage
 from pelican_async.stages.whole import whole_due
 
-STAGE = "time_based"
+NAME: Final = "check_time_based"
 
 
-async def due(parts: Parts, message: OneDataset) -> None:
+async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
     """Note that a dataset is to be compared."""
-    await whole_due(parts, message.dataset_id, STAGE, Phase.DATASET)
+    await whole_due(parts, message.dataset_id, NAME, Phase.DATASET)
 
 
 async def check_time_based(parts: Parts, lease: Lease) -> None:
@@ -69,3 +72,6 @@ async def _compare(parts: Parts, ancestor: Run, run: Run) -> list[TimeBasedRow]:
     (rows,) = await parts.wholes.run(partial(dataset_work.check_time_based, parts.whole(ancestor), parts.whole(run)))
     compared: list[TimeBasedRow] = rows
     return compared
+
+
+STAGE: Final = Stage(NAME, Queue.CHECK_TIME_BASED, due, check_time_based)

@@ -1,38 +1,40 @@
 """Makes a dataset of a collection of Kingfisher Process."""
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 import structlog
 
+from pelican_async.broker import Delivery
 from pelican_async.database import datasets
 from pelican_async.database.datasets import NewDataset
 from pelican_async.database.leases import Lease
-from pelican_async.messages import ExtractCollection
+from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.network.extensions import extensions
 from pelican_async.sources import kingfisher_process
 from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import UnprocessableError
-from pelican_async.stages.extraction import run_of, take_pages
+from pelican_async.stages.extraction import made_already, run_of, take_pages
 from pelican_async.stages.parts import Parts, today
+from pelican_async.stages.stage import Stage
 
-KIND = "kingfisher_process"
+NAME: Final = "extract_kingfisher_process"
 log = structlog.get_logger()
 
 
-async def begin(parts: Parts, message: ExtractCollection, asked_by: str | None) -> None:
+async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) -> None:
     """Make the dataset, with its metadata and progress; its items follow under a lease.
 
     A message that comes again makes no second dataset. A collection without compiled releases is refused.
     """
-    async with parts.database.acquire() as connection:
-        if asked_by is not None and await datasets.asked_before(connection, asked_by) is not None:
-            log.info("this dataset is made already")
-            return
-    async with parts.kingfisher_process() as source:
-        candidates = await kingfisher_process.candidates(source, message.collection_id, message.max_items)
+    source = {"kind": NAME, "collection_id": message.collection_id, "max_items": message.max_items or None}
+    if await made_already(parts, message.name, source, delivery):
+        return
+    async with parts.kingfisher_process.acquire() as kingfisher:
+        candidates = await kingfisher_process.candidates(kingfisher, message.collection_id, message.max_items)
         if not candidates:
             raise UnprocessableError(f"Collection {message.collection_id} has no compiled releases.")
-        found = await kingfisher_process.metadata(source, message.collection_id)
+        found = await kingfisher_process.metadata(kingfisher, message.collection_id)
     collection_metadata = dict(found.collection_metadata)
     if parts.online and found.extensions:
         collection_metadata["extensions"] = await extensions(found.extensions)
@@ -44,10 +46,11 @@ async def begin(parts: Parts, message: ExtractCollection, asked_by: str | None) 
             "compiled_releases": {},
         },
         ancestor_id=message.ancestor_id,
-        source={"kind": KIND, "collection_id": message.collection_id, "max_items": message.max_items or None},
+        stage=NAME,
+        source=source,
         candidates=candidates,
         today=today(),
-        asked_by=asked_by,
+        asked_by=delivery.key,
     )
     async with parts.database.acquire() as connection:
         dataset_id = await datasets.create(connection, new)
@@ -63,7 +66,7 @@ async def extract(parts: Parts, lease: Lease) -> None:
 
 async def _pages(parts: Parts, source: dict[str, int | None], after: int, taken: int) -> AsyncIterator[Page]:
     limit = source["max_items"]
-    async with parts.kingfisher_process() as connection:
+    async with parts.kingfisher_process.acquire() as connection:
         async for page in kingfisher_process.pages(
             connection,
             source["collection_id"] or 0,
@@ -73,3 +76,6 @@ async def _pages(parts: Parts, source: dict[str, int | None], after: int, taken:
             page_size=parts.settings.extractor_page_size,
         ):
             yield page
+
+
+STAGE: Final = Stage(NAME, Queue.EXTRACT_KINGFISHER, begin, extract)

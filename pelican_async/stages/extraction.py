@@ -1,10 +1,12 @@
 """Makes a dataset of compiled releases, page by page, from wherever they come."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 import structlog
 
+from checks.values import Json
+from pelican_async.broker import Delivery
 from pelican_async.database import datasets, items, leases, outbox
 from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease
@@ -13,7 +15,6 @@ from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
 
-STAGE = "extract"
 log = structlog.get_logger()
 
 
@@ -24,6 +25,24 @@ async def run_of(parts: Parts, lease: Lease) -> Run:
     if run is None:
         raise GoneError
     return run
+
+
+async def made_already(parts: Parts, name: str, source: Mapping[str, Json], delivery: Delivery) -> bool:
+    """Say whether the dataset that a message asks for is there already: then it comes for the second time.
+
+    Messages of this service have a key. Those of others have none: if one is delivered again, a dataset of that name
+    and source that was made within a day is taken for its own.
+    """
+    async with parts.database.acquire() as connection:
+        if delivery.key is not None:
+            made = await datasets.asked_before(connection, delivery.key)
+        elif delivery.redelivered:
+            made = await datasets.made_lately(connection, name, source)
+        else:
+            made = None
+    if made is not None:
+        log.info("this dataset is made already", dataset_id=made)
+    return made is not None
 
 
 async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[Page]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from checks.batch import Wanted
-from pelican_async.database.connecting import Connection, Pool
+from pelican_async.database.connecting import Pool
 from pelican_async.database.datasets import Run
 from pelican_async.dataset_work import WholeDataset
 from pelican_async.item_work import Checking, ItemBatch, ItemsDone
@@ -40,6 +40,7 @@ class Parts:
 
     settings: Settings
     database: Pool
+    kingfisher_process: Pool
     items: ServicePool[ItemBatch, ItemsDone]
     wholes: ServicePool[Any, Any]
     reference: CurrentReferenceData
@@ -65,7 +66,6 @@ class Parts:
             snapshot=True,
             stored=True,
             fields=Step.FIELD_COVERAGE in steps,
-            quality=Step.FIELD_QUALITY in steps,
             compiled_release=Step.COMPILED_RELEASE in steps,
         )
         return Checking(self.loaded.path, run.today, wanted, run.first_item_id)
@@ -78,6 +78,7 @@ class Parts:
             self.checking(run),
             self.checked_by,
             run.size,
+            Step.FIELD_QUALITY in self.settings.steps,
         )
 
 
@@ -89,6 +90,3 @@ def today() -> int:
 def written(moment: datetime | date) -> str:
     """Write a time as metadata have it."""
     return moment.strftime("%Y-%m-%d %H.%M.%S")
-
-
-__all__ = ["Connection", "Parts", "Signals", "today", "written"]

@@ -2,25 +2,28 @@
 
 from datetime import UTC, datetime
 from functools import partial
+from typing import Final
 
 from pelican_async import dataset_work
+from pelican_async.broker import Delivery
 from pelican_async.database import datasets, leases
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State
 from pelican_async.database.leases import Lease
 from pelican_async.dataset_work import Reported
-from pelican_async.messages import OneDataset
+from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts, written
+from pelican_async.stages.stage import Stage
 from pelican_async.stages.whole import whole_due
 
-STAGE = "report"
+NAME: Final = "report"
 
 
-async def due(parts: Parts, message: OneDataset) -> None:
+async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
     """Note that the reports of a dataset are to be made."""
-    await whole_due(parts, message.dataset_id, STAGE, Phase.TIME_VARIANCE)
+    await whole_due(parts, message.dataset_id, NAME, Phase.TIME_VARIANCE)
 
 
 async def make_report(parts: Parts, lease: Lease) -> None:
@@ -73,3 +76,6 @@ async def _store(connection: Connection, dataset_id: int, reported: Reported) ->
             }
         },
     )
+
+
+STAGE: Final = Stage(NAME, Queue.REPORT, due, make_report)

@@ -1,16 +1,23 @@
 """Deletes a dataset, in whatever state it is, also while it is being made or checked."""
 
+from typing import Final
+
 import structlog
 
+from pelican_async.broker import Delivery
 from pelican_async.database.deleting import wipe as wipe_dataset
-from pelican_async.messages import OneDataset
+from pelican_async.messages import OneDataset, Queue
 from pelican_async.stages.parts import Parts
+from pelican_async.stages.stage import Stage
 
 log = structlog.get_logger()
 
 
-async def wipe(parts: Parts, message: OneDataset) -> None:
+async def wipe(parts: Parts, message: OneDataset, _: Delivery) -> None:
     """Delete every row of a dataset; if it is unknown, there is nothing to do."""
     async with parts.database.acquire() as connection:
         if await wipe_dataset(connection, message.dataset_id):
             log.info("wiped")
+
+
+STAGE: Final = Stage("wipe", Queue.WIPE, wipe)

@@ -1,0 +1,129 @@
+"""Does what is due under leases: a few datasets at once, each with a heartbeat, retried with growing delays."""
+
+import random
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+import anyio
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from pelican_async.database import leases
+from pelican_async.database.connecting import is_transient
+from pelican_async.database.leases import Lease, LeaseLostError
+from pelican_async.stages.errors import GoneError, UnprocessableError
+from pelican_async.stages.parts import Parts
+from pelican_async.stages.stage import LongWork
+
+ATTEMPTS: Final = 5
+LOOK_AGAIN: Final = 5.0
+"""So many seconds pass, at most, until what another replica left is found."""
+LONGEST_WAIT: Final = 300.0
+BEATS: Final = 4
+"""A lease is renewed so often while it lasts."""
+log = structlog.get_logger()
+
+
+class LongStages:
+    """Takes leases of stages that are due, and does them."""
+
+    def __init__(self, parts: Parts, stages: Mapping[str, LongWork]) -> None:
+        self._parts = parts
+        self._stages = stages
+        self._length = timedelta(seconds=parts.settings.lease_seconds)
+        self._places = anyio.Semaphore(parts.settings.long_stages)
+        self.under_way = 0
+
+    async def run(self) -> None:
+        """Do what is due, until cancelled."""
+        async with anyio.create_task_group() as tasks:
+            while True:
+                await self._places.acquire()
+                lease = await self._next()
+                tasks.start_soon(self._do, lease)
+
+    async def _next(self) -> Lease:
+        """Wait for a lease."""
+        while True:
+            self._parts.signals.due.clear()
+            try:
+                async with self._parts.database.acquire() as connection:
+                    lease = await leases.claim(connection, self._parts.holder, list(self._stages), self._length)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("the database can't be asked what is due", error=str(error))
+                lease = None
+            if lease is not None:
+                return lease
+            with anyio.move_on_after(LOOK_AGAIN * random.uniform(0.5, 1)):  # noqa: S311 so that replicas take turns
+                await self._parts.signals.due.wait()
+
+    async def _do(self, lease: Lease) -> None:
+        self.under_way += 1
+        try:
+            with bound_contextvars(dataset=lease.dataset_id, stage=lease.stage):
+                await self._guarded(lease)
+        finally:
+            self.under_way -= 1
+            self._places.release()
+
+    async def _guarded(self, lease: Lease) -> None:
+        """Do a stage; whatever goes wrong concerns this dataset alone."""
+        try:
+            await self._with_heartbeat(lease)
+        except (LeaseLostError, GoneError) as error:
+            log.info("left to others", why=str(error))
+        except Exception as error:  # noqa: BLE001 one dataset's trouble never stops another's
+            await self._failed(lease, error)
+
+    async def _with_heartbeat(self, lease: Lease) -> None:
+        error: Exception | None = None
+        async with anyio.create_task_group() as tasks:
+
+            async def beat() -> None:
+                nonlocal error
+                try:
+                    await self._renew(lease)
+                except LeaseLostError as lost:
+                    error = lost
+                    tasks.cancel_scope.cancel()
+
+            tasks.start_soon(beat)
+            try:
+                await self._stages[lease.stage](self._parts, lease)
+            except Exception as raised:  # noqa: BLE001 raised again below, without the group around it
+                error = raised
+            tasks.cancel_scope.cancel()
+        if error is not None:
+            raise error
+
+    async def _renew(self, lease: Lease) -> None:
+        """Hold a lease for as long as this runs; a database that is away for a moment is no reason to let it go."""
+        while True:
+            await anyio.sleep(self._parts.settings.lease_seconds / BEATS)
+            try:
+                async with self._parts.database.acquire() as connection:
+                    await leases.renew(connection, lease, self._length)
+            except LeaseLostError:
+                raise
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("a lease could not be renewed yet", error=str(error))
+
+    async def _failed(self, lease: Lease, error: Exception) -> None:
+        """Let a stage be tried again after a while, by whoever comes first; or give it up."""
+        hopeless = isinstance(error, UnprocessableError) or (lease.attempts >= ATTEMPTS and not is_transient(error))
+        try:
+            async with self._parts.database.acquire() as connection:
+                if hopeless:
+                    log.error("given up", error=str(error), exc_info=error)
+                    await leases.give_up(connection, lease, f"{type(error).__name__}: {error}")
+                else:
+                    seconds = min(2.0**lease.attempts, LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311
+                    log.warning("to be tried again", error=str(error), seconds=round(seconds), exc_info=error)
+                    await leases.give_back(connection, lease, timedelta(seconds=seconds))
+        except Exception as other:  # noqa: BLE001 the lease runs out then
+            log.warning("a lease could not be given back; it will run out", error=str(other))

@@ -1,0 +1,47 @@
+"""Sends what is in the outbox, and deletes it once the broker has confirmed it."""
+
+import random
+from typing import Final
+
+import anyio
+import structlog
+
+from pelican_async.broker import Broker, BrokerAwayError
+from pelican_async.database import outbox
+from pelican_async.database.connecting import is_transient
+from pelican_async.stages.parts import Parts
+
+AT_ONCE: Final = 100
+LOOK_AGAIN: Final = 2.0
+LONGEST_WAIT: Final = 30.0
+log = structlog.get_logger()
+
+
+async def relay(parts: Parts, broker: Broker) -> None:
+    """Send messages, until cancelled; any number of replicas share this.
+
+    A message may be sent twice, if whoever sent it dies before it is deleted. It is never lost.
+    """
+    wait = 1.0
+    while True:
+        parts.signals.outgoing.clear()
+        try:
+            while await _send_some(parts, broker):
+                wait = 1.0
+        except Exception as error:
+            if not isinstance(error, BrokerAwayError) and not is_transient(error):
+                raise
+            log.warning("messages wait to be sent", error=str(error), seconds=round(wait))
+            await anyio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 so that replicas don't come all at once
+            wait = min(2 * wait, LONGEST_WAIT)
+            continue
+        with anyio.move_on_after(LOOK_AGAIN):
+            await parts.signals.outgoing.wait()
+
+
+async def _send_some(parts: Parts, broker: Broker) -> int:
+    async with parts.database.acquire() as connection, connection.transaction():
+        messages = await outbox.take(connection, AT_ONCE)
+        for message in messages:
+            await broker.publish(message.queue, message.body, f"outbox-{message.number}")
+    return len(messages)

@@ -1,0 +1,114 @@
+"""Builds the parts of a service, runs its stages, and stops them."""
+
+import signal
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import anyio
+import structlog
+
+from checks.codelists import Codelists
+from pelican_async import item_work, logs
+from pelican_async.broker import Broker
+from pelican_async.database.connecting import Pool, connect
+from pelican_async.database.layouts import current_layout
+from pelican_async.database.upgrade import require_current
+from pelican_async.masking import masked
+from pelican_async.partials import version
+from pelican_async.reference import stored_rates
+from pelican_async.reference.current import CurrentReferenceData
+from pelican_async.service_pool import ServicePool
+from pelican_async.settings import Settings, Step
+from pelican_async.stages.catalog import STAGES
+from pelican_async.stages.handling import handler
+from pelican_async.stages.long_stages import LongStages
+from pelican_async.stages.parts import Parts
+from pelican_async.stages.relay import relay
+from pelican_async.stages.stage import Stage
+
+WHOLE_SECONDS: Final = 24 * 3600.0
+"""So long may the check of a whole dataset take, however large it is."""
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def parts(settings: Settings, codelists: Codelists, *, online: bool) -> AsyncIterator[Parts]:
+    """Connect to the databases, load reference data, start the process pool."""
+    async with AsyncExitStack() as exits:
+        database = await exits.enter_async_context(
+            connect(
+                settings.database_url.get_secret_value(),
+                size=settings.database_connections,
+                statement_cache_size=settings.database_statement_cache_size,
+            )
+        )
+        kingfisher_process = await exits.enter_async_context(
+            connect(
+                settings.kingfisher_process_database_url.get_secret_value(),
+                size=settings.long_stages,
+                at_once=False,
+                statement_cache_size=settings.database_statement_cache_size,
+            )
+        )
+        reference = exits.enter_context(CurrentReferenceData.kept())
+        async with database.acquire() as connection:
+            await require_current(connection)
+            layout = await current_layout(connection, quality=Step.FIELD_QUALITY in settings.steps)
+            reference.replace(codelists, await stored_rates.load(connection))
+        items = ServicePool(
+            settings.pool_processes,
+            settings.pool_seconds,
+            item_work.prepare,
+            item_work.check,
+            halve=item_work.halve,
+            lost=item_work.lost,
+        )
+        exits.callback(items.close)
+        wholes: ServicePool[Any, Any] = ServicePool(
+            settings.long_stages, WHOLE_SECONDS, item_work.prepare, _call, halve=_not_at_all, lost=_lost
+        )
+        exits.callback(wholes.close)
+        yield Parts(
+            settings=settings,
+            database=database,
+            kingfisher_process=kingfisher_process,
+            items=items,
+            wholes=wholes,
+            reference=reference,
+            layout=layout,
+            checked_by=version(),
+            online=online,
+        )
+
+
+def _call(job: Any) -> Any:  # noqa: ANN401 a function with its arguments
+    return job()
+
+
+def _not_at_all(_: object) -> tuple[()]:
+    return ()
+
+
+def _lost(_: object) -> object:
+    raise RuntimeError("the process that checked the dataset died (it may need more memory)")
+
+
+async def run(service: Parts, broker: Broker, stages: Collection[Stage]) -> None:
+    """Run stages, until cancelled: then batches in flight are finished, within the grace that the settings give."""
+    long_work = {stage.name: stage.long_work for stage in stages if stage.long_work is not None}
+    async with AsyncExitStack() as exits:
+        tasks = await exits.enter_async_context(anyio.create_task_group())
+        tasks.start_soon(relay, service, broker)
+        if long_work:
+            tasks.start_soon(LongStages(service, long_work).run)
+        for stage in stages:
+            prefetch = service.settings.prefetch_count if stage.name == "check_items" else service.settings.prefetch
+            await exits.enter_async_context(
+                broker.consume(
+                    stage.queue, prefetch, handler(service, stage), grace=service.settings.shutdown_grace
+                )
+            )
+        log.info("ready", stages=sorted(stage.name for stage in stages))
+        await anyio.sleep_forever()
