@@ -1,21 +1,18 @@
 """Builds the parts of a service, runs its stages, and stops them."""
 
-import signal
 from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
 import anyio
 import structlog
 
 from checks.codelists import Codelists
-from pelican_async import item_work, logs
+from pelican_async import item_work
 from pelican_async.broker import Broker
 from pelican_async.database.connecting import Pool, connect
 from pelican_async.database.layouts import current_layout
 from pelican_async.database.upgrade import require_current
-from pelican_async.masking import masked
 from pelican_async.partials import version
 from pelican_async.reference import stored_rates
 from pelican_async.reference.current import CurrentReferenceData
