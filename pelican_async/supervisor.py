@@ -1,16 +1,19 @@
 """Builds the parts of a service, runs its stages, and stops them."""
 
+import os
+import signal
 from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
 import anyio
 import structlog
+from anyio.abc import TaskStatus
 
 from checks.codelists import Codelists
 from pelican_async import item_work
 from pelican_async.broker import Broker
-from pelican_async.database.connecting import Pool, connect
+from pelican_async.database.connecting import connect
 from pelican_async.database.layouts import current_layout
 from pelican_async.database.upgrade import require_current
 from pelican_async.partials import version
@@ -18,21 +21,25 @@ from pelican_async.reference import stored_rates
 from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings, Step
-from pelican_async.stages.catalog import STAGES
 from pelican_async.stages.handling import handler
 from pelican_async.stages.long_stages import LongStages
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.relay import relay
 from pelican_async.stages.stage import Stage
+from pelican_async.web.app import application
+from pelican_async.web.loop_watch import watch_loop
+from pelican_async.web.server import served
 
 WHOLE_SECONDS: Final = 24 * 3600.0
 """So long may the check of a whole dataset take, however large it is."""
+AT_ONCE: Final = 1
+"""The exit status after a second signal."""
 log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def parts(settings: Settings, codelists: Codelists, *, online: bool) -> AsyncIterator[Parts]:
-    """Connect to the databases, load reference data, start the process pool."""
+async def built(settings: Settings, codelists: Codelists, *, online: bool) -> AsyncIterator[Parts]:
+    """Connect to the databases, load reference data, make the process pools."""
     async with AsyncExitStack() as exits:
         database = await exits.enter_async_context(
             connect(
@@ -92,20 +99,40 @@ def _lost(_: object) -> object:
     raise RuntimeError("the process that checked the dataset died (it may need more memory)")
 
 
-async def run(service: Parts, broker: Broker, stages: Collection[Stage]) -> None:
-    """Run stages, until cancelled: then batches in flight are finished, within the grace that the settings give."""
+async def run(parts: Parts, broker: Broker, stages: Collection[Stage], stop: anyio.Event) -> None:
+    """Run stages until `stop` is set; then batches in flight may finish, within the grace that the settings give."""
     long_work = {stage.name: stage.long_work for stage in stages if stage.long_work is not None}
-    async with AsyncExitStack() as exits:
-        tasks = await exits.enter_async_context(anyio.create_task_group())
-        tasks.start_soon(relay, service, broker)
+    settings = parts.settings
+    async with anyio.create_task_group() as background:
+        background.start_soon(watch_loop)
+        background.start_soon(relay, parts, broker)
         if long_work:
-            tasks.start_soon(LongStages(service, long_work).run)
-        for stage in stages:
-            prefetch = service.settings.prefetch_count if stage.name == "check_items" else service.settings.prefetch
-            await exits.enter_async_context(
-                broker.consume(
-                    stage.queue, prefetch, handler(service, stage), grace=service.settings.shutdown_grace
-                )
-            )
-        log.info("ready", stages=sorted(stage.name for stage in stages))
-        await anyio.sleep_forever()
+            background.start_soon(LongStages(parts, long_work).run)
+        async with served(application(parts, broker), settings.http_address, settings.http_port) as port:
+            async with anyio.create_task_group() as consumers:
+                for stage in stages:
+                    await consumers.start(_consume, parts, broker, stage, stop)
+                log.info("ready", stages=sorted(stage.name for stage in stages), port=port)
+            log.info("stopping")
+        background.cancel_scope.cancel()
+    log.info("stopped")
+
+
+async def _consume(
+    parts: Parts, broker: Broker, stage: Stage, stop: anyio.Event, *, task_status: TaskStatus[None]
+) -> None:
+    settings = parts.settings
+    prefetch = settings.prefetch_count if stage.name == "check_items" else settings.prefetch
+    async with broker.consume(stage.queue, prefetch, handler(parts, stage), grace=settings.shutdown_grace):
+        task_status.started()
+        await stop.wait()
+
+
+async def stop_on_signals(stop: anyio.Event) -> None:
+    """Set `stop` at the first SIGTERM or SIGINT; at the second, end at once: what was under way is done by others."""
+    with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+        async for _ in signals:
+            if stop.is_set():
+                log.warning("stopping at once")
+                os._exit(AT_ONCE)
+            stop.set()

@@ -37,3 +37,9 @@ async def take(connection: Connection, count: int) -> list[Outgoing]:
     )
     messages = [Outgoing(row["id"], row["dataset_id"], Queue(row["queue"]), row["body"].encode()) for row in rows]
     return sorted(messages, key=lambda message: message.number)
+
+
+async def length(connection: Connection) -> int:
+    """Give how many messages wait to be sent."""
+    count: int = await connection.fetchval("select count(*) from outbox")
+    return count

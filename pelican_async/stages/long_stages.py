@@ -20,6 +20,8 @@ ATTEMPTS: Final = 5
 LOOK_AGAIN: Final = 5.0
 """So many seconds pass, at most, until what another replica left is found."""
 LONGEST_WAIT: Final = 300.0
+PATIENCE: Final = 5.0
+"""So many seconds may giving a lease back take, when the service stops."""
 BEATS: Final = 4
 """A lease is renewed so often while it lasts."""
 log = structlog.get_logger()
@@ -73,6 +75,10 @@ class LongStages:
         """Do a stage; whatever goes wrong concerns this dataset alone."""
         try:
             await self._with_heartbeat(lease)
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True), anyio.move_on_after(PATIENCE):
+                await self._give_back(lease, 0)
+            raise
         except (LeaseLostError, GoneError) as error:
             log.info("left to others", why=str(error))
         except Exception as error:  # noqa: BLE001 one dataset's trouble never stops another's
@@ -112,6 +118,14 @@ class LongStages:
                 if not is_transient(error):
                     raise
                 log.warning("a lease could not be renewed yet", error=str(error))
+
+    async def _give_back(self, lease: Lease, seconds: float) -> None:
+        """Let others go on at once, when this service stops."""
+        try:
+            async with self._parts.database.acquire() as connection:
+                await leases.give_back(connection, lease, timedelta(seconds=seconds))
+        except Exception as error:  # noqa: BLE001 the lease runs out then
+            log.warning("a lease could not be given back; it will run out", error=str(error))
 
     async def _failed(self, lease: Lease, error: Exception) -> None:
         """Let a stage be tried again after a while, by whoever comes first; or give it up."""

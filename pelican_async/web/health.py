@@ -1,0 +1,67 @@
+"""Whether the service lives, and whether it is ready: told truthfully, and within a bounded time."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import anyio
+
+from pelican_async.broker import Broker
+from pelican_async.database.upgrade import require_current
+from pelican_async.stages.parts import Parts
+
+PATIENCE: Final = 3.0
+"""So many seconds has each part to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is well, and what isn't: by the name of the part, `ok` or what is wrong with it."""
+
+    parts: Mapping[str, str]
+
+    @property
+    def well(self) -> bool:
+        """Whether all of it is."""
+        return all(said == "ok" for said in self.parts.values())
+
+
+async def live(parts: Parts) -> Health:
+    """Say whether the loop turns (or else nobody answers) and the pool answers."""
+    return Health({"pool": await _asked(lambda: _pool(parts))})
+
+
+async def ready(parts: Parts, broker: Broker) -> Health:
+    """Say whether messages are being worked on: the database and its schema, the broker, and all consumers."""
+    said = {"database": "", "pool": "", "broker": ""}
+
+    async def ask(name: str, question: Callable[[], Awaitable[str]]) -> None:
+        said[name] = await _asked(question)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask, "database", lambda: _database(parts))
+        tasks.start_soon(ask, "pool", lambda: _pool(parts))
+    said["broker"] = "ok" if broker.connected else "is not connected"
+    silent = sorted(str(queue) for queue, consuming in broker.consuming().items() if not consuming)
+    said["consumers"] = f"not consuming: {', '.join(silent)}" if silent else "ok"
+    return Health(said)
+
+
+async def _asked(question: Callable[[], Awaitable[str]]) -> str:
+    try:
+        with anyio.fail_after(PATIENCE):
+            return await question()
+    except TimeoutError:
+        return f"did not answer within {PATIENCE:g} seconds"
+    except Exception as error:  # noqa: BLE001 whatever is wrong with a part, it is told
+        return f"does not answer ({type(error).__name__})"
+
+
+async def _database(parts: Parts) -> str:
+    async with parts.database.acquire() as connection:
+        await require_current(connection)
+    return "ok"
+
+
+async def _pool(parts: Parts) -> str:
+    return "ok" if await parts.items.answers(PATIENCE) else "is broken; it is being replaced"
