@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from checks.batch import Wanted
 from pelican_async.database.connecting import Pool
 from pelican_async.database.datasets import Run
-from pelican_async.dataset_work import WholeDataset
+from pelican_async.dataset_reading import WholeDataset
 from pelican_async.item_work import Checking, ItemBatch, ItemsDone
 from pelican_async.reference.current import CurrentReferenceData, Loaded
 from pelican_async.service_pool import ServicePool

@@ -1,0 +1,197 @@
+"""Stored results read as they always did: by the frontend's queries, and as a whole."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checks import catalog, fields
+from checks.batch import Mapper, Wanted
+from checks.field_walk import VARIANTS
+from checks.fields import ALL
+from checks.quality import Quality
+from checks.release import Release
+from checks.sampling import Sampling
+from checks.values import Json
+from pelican_async.database.connecting import Connection, single
+from pelican_async.database.layouts import current_layout
+from tests.checks.building import reference_data, with_anything_anywhere
+from tests.golden.loading import lines
+
+SCHEMA: Final = (Path(__file__).parents[3] / "schema.sql").read_text(encoding="utf-8")
+FAILING_FIELD: Final = """
+    SELECT result->'meta'->>'ocid' FROM field_level_check
+    WHERE dataset_id = {dataset} AND EXISTS (SELECT 1 FROM jsonb_array_elements(result->'checks'->'{path}') AS occurrence
+      WHERE (occurrence->'{group}'->>'overall_result')::boolean IS FALSE) ORDER BY 1
+"""
+FAILING_CHECK: Final = """
+    SELECT result->'meta'->>'ocid' FROM resource_level_check
+    WHERE dataset_id = {dataset} AND (result->'checks'->'{name}'->>'result')::boolean IS FALSE ORDER BY 1
+"""
+"""The queries of the frontend, word for word."""
+EXAMPLE: Final[dict[str, Any]] = {
+    "ocid": "ocds-213czf-1",
+    "date": "2019-02-03T04:05:06Z",
+    "buyer": {"id": "1", "name": "a"},
+    "parties": [{"id": "1", "roles": ["buyer"], "contactPoint": {"email": "x", "telephone": "1"}}],
+    "tender": {"id": "1", "status": "active", "documents": [{"id": "1", "description": "d" * 300, "language": "en"}]},
+    "awards": [{"id": "1", "suppliers": [{"id": "1", "name": "b"}], "value": {"amount": -1, "currency": "USD"}}],
+    "contracts": [{"id": "1", "awardID": "1", "implementation": {"transactions": [{"value": {"amount": 1}}]}}],
+}
+
+
+def in_postgresql(value: Json) -> bool:
+    """Say whether the database takes a value as it is."""
+    try:
+        text = orjson.dumps(value).decode()
+    except (TypeError, UnicodeDecodeError):
+        return False
+    return "\\u0000" not in text
+
+
+def numbers_alike(value: Json) -> Json:
+    """Compare numbers as JSON does, which knows one kind of them."""
+    if isinstance(value, dict):
+        return {key: numbers_alike(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [numbers_alike(inner) for inner in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+async def store(connection: Connection, releases: Sequence[dict[str, Json]]) -> int:
+    """Store releases and their results; give the dataset."""
+    layout = await current_layout(connection, quality=True)
+    dataset: int = await connection.fetchval("insert into dataset (name, meta) values ('a', '{}') returning id")
+    first: int = await connection.fetchval("select coalesce(max(id), 0) + 1 from data_item")
+    mapper = Mapper(reference_data(), Sampling(b"a test", first), Wanted(facts=False, stored=True))
+    stored = mapper.map(list(enumerate(releases, first))).stored
+    await connection.copy_records_to_table(
+        "data_item",
+        columns=("id", "dataset_id", "data"),
+        records=[(item, dataset, orjson.dumps(release)) for item, release in enumerate(releases, first)],
+    )
+    await connection.copy_records_to_table(
+        "item_result",
+        columns=("data_item_id", "dataset_id", "layout", "ocid", "fields", "checks"),
+        records=[(item, dataset, layout, *one) for item, one in enumerate(stored, first)],
+    )
+    return dataset
+
+
+async def ocids(connection: Connection, query: str) -> list[str]:
+    return [ocid for (ocid,) in await connection.fetch(query)]
+
+
+def expected_fields(releases: Sequence[dict[str, Json]]) -> list[dict[str, Any]]:
+    quality = Quality(VARIANTS, reference_data())
+    quality.guarded = True
+    return [fields.results(release, quality) for release in releases]
+
+
+@pytest.mark.golden
+async def test_the_frontends_queries_give_what_a_plain_computation_gives(
+    database: str, record_property: Callable[[str, object], None]
+) -> None:
+    releases = [line["data"] for line in lines("items.jsonl.gz")][:150]
+    connection = await single(database)
+    await connection.execute(SCHEMA)
+    dataset = await store(connection, releases)
+    results = expected_fields(releases)
+    compared = 0
+    for field in ALL:
+        for group in ("coverage", "quality"):
+            expected = sorted(
+                release["ocid"]
+                for release, result in zip(releases, results, strict=True)
+                if type(release.get("ocid")) is str
+                and any(one[group]["overall_result"] is False for one in result.get(field.path, []))
+            )
+            query = FAILING_FIELD.format(dataset=dataset, path=field.path, group=group)
+            assert sorted(await ocids(connection, query)) == expected, (field.path, group)
+            compared += 1
+    for name, check in catalog.find("compiled_release").items():
+        expected = sorted(
+            release["ocid"]
+            for item, release in enumerate(releases)
+            if type(release.get("ocid")) is str
+            and check.module.check(Release(release, item, reference_data())).result is False
+        )
+        assert sorted(await ocids(connection, FAILING_CHECK.format(dataset=dataset, name=name))) == expected, name
+        compared += 1
+    record_property("golden", f"frontend queries: {compared:,} compared over {len(releases)} releases: equal")
+    await connection.close()
+
+
+def test_whole_results_of_any_release_read_as_before(postgresql: str) -> None:
+    """As one JSON value, results are the same as those computed in memory, whatever the releases have."""
+    loop = asyncio.new_event_loop()
+    connection: Connection = loop.run_until_complete(single(postgresql))
+    loop.run_until_complete(connection.execute("create schema views; set search_path to views"))
+    loop.run_until_complete(connection.execute(SCHEMA))
+
+    @settings(max_examples=12)
+    @given(st.lists(with_anything_anywhere(EXAMPLE).filter(in_postgresql), min_size=8, max_size=25))
+    def compare(releases: list[dict[str, Json]]) -> None:
+        loop.run_until_complete(compare_whole(connection, releases))
+
+    try:
+        compare()
+    finally:
+        loop.run_until_complete(connection.execute("drop schema views cascade"))
+        loop.run_until_complete(connection.close())
+        loop.close()
+
+
+async def compare_whole(connection: Connection, releases: Sequence[dict[str, Json]]) -> None:
+    dataset = await store(connection, releases)
+    rows = await connection.fetch(
+        "select data_item_id, result::jsonb as whole from field_level_check where dataset_id = $1 order by 1", dataset
+    )
+    read = [numbers_alike(orjson.loads(row["whole"])["checks"]) for row in rows]
+    with_ocid = [release for release in releases if type(release.get("ocid")) is str]
+    computed = [
+        # A field whose parent's list has nothing but empty lists is left out: there is nothing to say of it.
+        {path: numbers_alike(results) for path, results in result.items() if results}
+        for result in expected_fields(with_ocid)
+    ]
+    assert read == computed
+    checks = await connection.fetch(
+        "select result::jsonb as whole from resource_level_check where dataset_id = $1 order by data_item_id", dataset
+    )
+    for release, row in zip(with_ocid, checks, strict=True):
+        seen = orjson.loads(row["whole"])["checks"]
+        for name, check in catalog.find("compiled_release").items():
+            result = check.module.check(Release(release, 0, reference_data()))
+            assert seen[name]["result"] == result.result
+            assert seen[name]["application_count"] == result.application_count
+            assert seen[name]["pass_count"] == result.pass_count
+            if result.result is not None:
+                assert numbers_alike(seen[name]["meta"]) == numbers_alike(orjson.loads(orjson.dumps(result.meta)))
+
+
+async def test_rows_that_were_written_whole_read_as_before(database: str) -> None:
+    connection = await single(database)
+    await connection.execute(SCHEMA)
+    dataset: int = await connection.fetchval("insert into dataset (name, meta) values ('a', '{}') returning id")
+    await connection.execute("insert into data_item (id, dataset_id, data) values (1, $1, '{}')", dataset)
+    whole = {
+        "meta": {"ocid": "ocds-213czf-1", "item_id": 1},
+        "checks": {"awards.id": [{"coverage": {"overall_result": False}, "quality": {"overall_result": None}}]},
+    }
+    checks = {**whole, "checks": {"coherent.dates": {"result": False}}}
+    for table, result in (("field_level_check_whole", whole), ("resource_level_check_whole", checks)):
+        await connection.execute(
+            f"insert into {table} (data_item_id, dataset_id, result) values (1, $1, $2)",  # noqa: S608 our own names
+            dataset,
+            orjson.dumps(result),
+        )
+    failing_field = FAILING_FIELD.format(dataset=dataset, path="awards.id", group="coverage")
+    assert await ocids(connection, failing_field) == ["ocds-213czf-1"]
+    assert await ocids(connection, FAILING_CHECK.format(dataset=dataset, name="coherent.dates")) == ["ocds-213czf-1"]
+    assert orjson.loads(await connection.fetchval("select result::jsonb from field_level_check")) == whole
+    await connection.close()
