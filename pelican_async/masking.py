@@ -11,3 +11,11 @@ _PARAMETER: Final = re.compile(r"([?&][^=&#]*(?:pass|secret|token|key)[^=&#]*=)[
 def masked(url: str) -> str:
     """Replace what is secret in a URL: `postgresql://me:secret@host/it` becomes `postgresql://me:***@host/it`."""
     return _PARAMETER.sub(r"\1***", _PASSWORD.sub(r"\1:***@", url))
+
+
+_URL: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.IGNORECASE)
+
+
+def masked_text(text: str) -> str:
+    """Replace what is secret in the URLs of a text."""
+    return _URL.sub(lambda found: masked(found.group()), text) if "://" in text else text

@@ -48,14 +48,6 @@ async def built(settings: Settings, codelists: Codelists, *, online: bool) -> As
                 statement_cache_size=settings.database_statement_cache_size,
             )
         )
-        kingfisher_process = await exits.enter_async_context(
-            connect(
-                settings.kingfisher_process_database_url.get_secret_value(),
-                size=settings.long_stages,
-                at_once=False,
-                statement_cache_size=settings.database_statement_cache_size,
-            )
-        )
         reference = exits.enter_context(CurrentReferenceData.kept())
         async with database.acquire() as connection:
             await require_current(connection)
@@ -77,7 +69,6 @@ async def built(settings: Settings, codelists: Codelists, *, online: bool) -> As
         yield Parts(
             settings=settings,
             database=database,
-            kingfisher_process=kingfisher_process,
             items=items,
             wholes=wholes,
             reference=reference,

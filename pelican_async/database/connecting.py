@@ -118,6 +118,17 @@ async def single(
 
 
 @asynccontextmanager
+async def opened(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Open one connection for a piece of work; raises what keeps it from being opened, as `single` does."""
+    connection = await single(url)
+    try:
+        yield connection
+    finally:
+        with anyio.CancelScope(shield=True):
+            await _close(connection)
+
+
+@asynccontextmanager
 async def commanded(url: str) -> AsyncIterator[asyncpg.Connection]:
     """Open one connection for a command that somebody typed: any error in opening it is a `UserError`."""
     try:

@@ -30,7 +30,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
     source = {"kind": NAME, "collection_id": message.collection_id, "max_items": message.max_items or None}
     if await made_already(parts, message.name, source, delivery):
         return
-    async with parts.kingfisher_process.acquire() as kingfisher:
+    async with parts.kingfisher_process() as kingfisher:
         candidates = await kingfisher_process.candidates(kingfisher, message.collection_id, message.max_items)
         if not candidates:
             raise UnprocessableError(f"Collection {message.collection_id} has no compiled releases.")
@@ -66,7 +66,7 @@ async def extract(parts: Parts, lease: Lease) -> None:
 
 async def _pages(parts: Parts, source: dict[str, int | None], after: int, taken: int) -> AsyncIterator[Page]:
     limit = source["max_items"]
-    async with parts.kingfisher_process.acquire() as connection:
+    async with parts.kingfisher_process() as connection:
         async for page in kingfisher_process.pages(
             connection,
             source["collection_id"] or 0,

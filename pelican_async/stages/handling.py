@@ -12,7 +12,7 @@ from structlog.contextvars import bound_contextvars
 
 from pelican_async import messages
 from pelican_async.broker import DeadLetter, Delivery, Done, Handler, Verdict
-from pelican_async.database.connecting import is_transient
+from pelican_async.database.trouble import is_transient
 from pelican_async.messages import MalformedError, Queue
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts

@@ -10,7 +10,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from pelican_async.database import leases
-from pelican_async.database.connecting import is_transient
+from pelican_async.database.trouble import is_transient
 from pelican_async.database.leases import Lease, LeaseLostError
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts

@@ -1,13 +1,14 @@
 """What the stages work with."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from checks.batch import Wanted
-from pelican_async.database.connecting import Pool
+from pelican_async.database.connecting import Connection, Pool, opened
 from pelican_async.database.datasets import Run
 from pelican_async.dataset_reading import WholeDataset
 from pelican_async.item_work import Checking, ItemBatch, ItemsDone
@@ -40,7 +41,6 @@ class Parts:
 
     settings: Settings
     database: Pool
-    kingfisher_process: Pool
     items: ServicePool[ItemBatch, ItemsDone]
     wholes: ServicePool[Any, Any]
     reference: CurrentReferenceData
@@ -49,6 +49,10 @@ class Parts:
     online: bool = True
     holder: UUID = field(default_factory=uuid4)
     signals: Signals = field(default_factory=Signals)
+
+    def kingfisher_process(self) -> AbstractAsyncContextManager[Connection]:
+        """Open a connection to the database that collections come from."""
+        return opened(self.settings.kingfisher_process_database_url.get_secret_value())
 
     @property
     def loaded(self) -> Loaded:

@@ -8,7 +8,7 @@ import structlog
 
 from pelican_async.broker import Broker, BrokerAwayError
 from pelican_async.database import outbox
-from pelican_async.database.connecting import is_transient
+from pelican_async.database.trouble import is_transient
 from pelican_async.stages.parts import Parts
 
 AT_ONCE: Final = 100
