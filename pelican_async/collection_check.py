@@ -161,6 +161,10 @@ class CollectionCheck:
         """Give the facts of items that were checked."""
         return {item: read_facts(kept) for item, kept in self._facts.read(items).items()}
 
+    def kept(self) -> Iterator[bytes]:
+        """Give what was kept of all items that were checked, in their order: of a check facts, else their texts."""
+        return self._facts.all()
+
     def releases(self, items: Collection[int]) -> Mapping[int, Mapping[str, Json]]:
         """Give the releases of items that are examples, as they were checked."""
         return {item: release_in(text, self.limits.depth) for item, text in self._examples.read(items).items()}

@@ -113,7 +113,8 @@ class DatasetReading:
                 select from item_not_checked where data_item_id = item_id
             ) and not exists (
                 select from batch_partial
-                where batch_partial.dataset_id = $1 and checked_by = $2 and item_id between first_item_id and last_item_id
+                where batch_partial.dataset_id = $1 and checked_by = $2
+                and item_id between first_item_id and last_item_id
             ) order by item_id""",
             self.dataset.dataset_id,
             self.dataset.checked_by,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
@@ -92,7 +92,9 @@ def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
 
 
 def _ancestor_counts(reading: DatasetReading, ancestor_id: int | None) -> Counts | None:
-    rows = reading.fetch("select coalesce(size, 0) as size from progress_monitor_dataset where dataset_id = $1", ancestor_id)
+    rows = reading.fetch(
+        "select coalesce(size, 0) as size from progress_monitor_dataset where dataset_id = $1", ancestor_id
+    )
     return Counts(rows[0]["size"], rows[0]["size"], 0) if rows else None
 
 
@@ -117,14 +119,19 @@ def _dataset_level(reading: DatasetReading, dataset_id: int) -> Iterator[Dataset
 
 def _time_based(reading: DatasetReading, dataset_id: int) -> Iterator[TimeBasedCheckReport]:
     checks = catalog.find("time_based")
-    rows: list[Any] = reading.fetch(
-        """select check_name, coverage_result, coverage_value, check_result, check_value, meta
-        from time_variance_level_check where dataset_id = $1 order by 1""",
-        dataset_id,
+    rows = reading.fetch(
+        "select * from time_variance_level_check where dataset_id = $1 order by check_name", dataset_id
     )
-    for name, *results, meta in rows:
-        if name in checks:
-            yield TimeBasedCheckReport(checks[name], *results, orjson.loads(meta))
+    for row in rows:
+        if row["check_name"] in checks:
+            yield TimeBasedCheckReport(
+                check=checks[row["check_name"]],
+                coverage_result=row["coverage_result"],
+                coverage_value=row["coverage_value"],
+                check_result=row["check_result"],
+                check_value=row["check_value"],
+                meta=orjson.loads(row["meta"]),
+            )
 
 
 def _day(day: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""What is done with a dataset as a whole, in a process of its own: it reads partials from the database, and merges them."""
+"""What is done with a whole dataset, in a process of its own: it reads partials from the database, and merges them."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class DatasetChecked:
-    """The results of the dataset-level checks, what is added to the metadata, and amounts that couldn't be converted."""
+    """Results of the dataset-level checks, what is added to the metadata, and amounts that couldn't be converted."""
 
     rows: list[CheckRow]
     meta: dict[str, Json]

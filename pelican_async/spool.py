@@ -3,7 +3,8 @@
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from types import TracebackType
 from typing import Self
 
@@ -45,6 +46,12 @@ class Spool:
                 found[number] = self._file.read(end - start)
         self._file.seek(0, 2)
         return found
+
+    def all(self) -> Iterator[bytes]:
+        """Give all records, in their order."""
+        self._file.seek(0)
+        for start, end in pairwise(self._offsets):
+            yield self._file.read(end - start)
 
     def _find(self, number: int) -> int | None:
         place = bisect_left(self._numbers, number)

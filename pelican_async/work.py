@@ -14,8 +14,9 @@ from checks.values import Json
 from pelican_async.sources.kinds import Kind, contents, kind
 from pelican_async.sources.merging import CannotMerge, compiled
 from pelican_async.sources.parsing import NotJson, parse
+from pelican_async.sources.storable import storable
 
-Purpose = Literal["check", "previous"]
+Purpose = Literal["check", "previous", "extract"]
 LOST: Final = "the process that checked it died (it may need too much memory)"
 ONLY_LINKS: Final = "is a record whose releases are only links"
 EMPTY_RECORD: Final = "is a record without a compiled release, and without releases"
@@ -29,7 +30,11 @@ REFUSED: Final[Mapping[Kind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What all batches of a run have in common. Of a "previous" collection only facts and the snapshot are wanted."""
+    """What all batches of a run have in common.
+
+    Of a "previous" collection only facts and the snapshot are wanted; to "extract" is to give the compiled releases
+    themselves, as texts that a database takes, in the place of facts.
+    """
 
     purpose: Purpose
     reference_data: ReferenceData
@@ -90,7 +95,8 @@ class Worker:
     def do(self, batch: Batch) -> Done:
         """Check a batch."""
         unpacking = Unpacking(batch, self.work.depth)
-        mapped = self._remember(unpacking) if self.work.purpose == "previous" else self.mapper.map(unpacking)
+        take = {"check": self.mapper.map, "previous": self._remember, "extract": self._extract}[self.work.purpose]
+        mapped = take(unpacking)
         return Done(
             first=batch.first,
             size=unpacking.size,
@@ -111,6 +117,12 @@ class Worker:
             release = Release(data, item, self.work.reference_data)
             mapped.partial.remember(release)
             mapped.facts.append(facts(release))
+        return mapped
+
+    def _extract(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
+        """Write compiled releases as texts."""
+        mapped = Mapped(Partial(self.mapper.sampling, self.work.wanted), [], [], [])
+        mapped.facts.extend(storable(data) for _, data in releases)
         return mapped
 
 

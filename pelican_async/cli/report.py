@@ -7,7 +7,9 @@ import click
 from rich.console import Console
 
 from pelican_async import settings as all_settings
-from pelican_async.database.connecting import single
+from pelican_async.database.connecting import commanded
+from pelican_async.database.status import DatasetStatus
+from pelican_async.dataset_reading import WholeDataset
 from pelican_async.dataset_report import dataset_report, dataset_to_read
 from pelican_async.reference import codelists
 from pelican_async.reference.current import CurrentReferenceData
@@ -33,14 +35,11 @@ def report(dataset_id: int, html: Path | None, json: Path | None) -> None:
 
     with CurrentReferenceData.kept() as reference:
 
-        async def find() -> tuple[object, ...]:
-            connection = await single(url)
-            try:
+        async def find() -> tuple[WholeDataset, DatasetStatus]:
+            async with commanded(url) as connection:
                 return await dataset_to_read(connection, url, dataset_id, reference, codelists.snapshot())
-            finally:
-                await connection.close()
 
-        made = dataset_report(*anyio.run(find))  # type: ignore[arg-type]
+        made = dataset_report(*anyio.run(find))
     write_summary(made, Console())
     for path, write in outputs:
         with text_for(path) as file:

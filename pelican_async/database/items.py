@@ -130,9 +130,7 @@ async def _store(connection: Connection, dataset_id: int, layout: int, checked_b
     await connection.copy_records_to_table(
         "item_result",
         columns=("data_item_id", "dataset_id", "layout", "ocid", "fields", "checks"),
-        records=[
-            (item, dataset_id, layout, *stored) for item, stored in zip(part.checked, part.stored, strict=True)
-        ],
+        records=[(item, dataset_id, layout, *stored) for item, stored in zip(part.checked, part.stored, strict=True)],
     )
     if part.not_checked:
         await connection.copy_records_to_table(

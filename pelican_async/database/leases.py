@@ -33,19 +33,23 @@ async def ask_for(connection: Connection, dataset_id: int, stage: str) -> None:
     )
 
 
-async def claim(connection: Connection, holder: UUID, stages: Collection[str], length: timedelta) -> Lease | None:
-    """Take the lease of a stage that is due and that nobody holds; `None` if there is none."""
+async def claim(
+    connection: Connection, holder: UUID, stages: Collection[str], length: timedelta, dataset_id: int | None = None
+) -> Lease | None:
+    """Take the lease of a stage that is due and that nobody holds, of any dataset or of one; `None` if there is none."""
     row = await connection.fetchrow(
         """update dataset_run
         set holder = $1, held_until = current_timestamp + $3, attempts = attempts + 1, modified = current_timestamp
         where dataset_id = (
             select dataset_id from dataset_run
             where stage = any ($2) and trouble is null and (held_until is null or held_until < current_timestamp)
+            and ($4::bigint is null or dataset_id = $4)
             order by attempts, dataset_id limit 1 for update skip locked
         ) returning dataset_id, stage, attempts""",
         holder,
         list(stages),
         length,
+        dataset_id,
     )
     return None if row is None else Lease(row["dataset_id"], row["stage"], holder, row["attempts"])
 

@@ -11,10 +11,10 @@ from pelican_async.database.connecting import Connection
 class DatasetStatus:
     """One dataset: how far it has come, and what went wrong.
 
-    `size` counts its items so far, `checked` those that are checked (`not_checked` of them could not be), `skipped` the
-    releases that were too large to be taken, `without_ocid` checked items without a string as ocid. `stage` is the long
-    stage that is due or under way, `held` whether somebody does it now, `trouble` why it was given up. Times are in UTC;
-    `changed` is the last sign of progress.
+    `size` counts its items so far, `checked` those that are checked (`not_checked` of them could not be), `skipped`
+    the releases that were too large to be taken, `without_ocid` checked items without a string as ocid. `stage` is the
+    long stage that is due or under way, `held` whether somebody does it now, `trouble` why it was given up. Times are
+    in UTC; `changed` is the last sign of progress.
     """
 
     id: int

@@ -62,9 +62,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
             )
             await datasets.add_meta(connection, lease.dataset_id, checked.meta)
         await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.OK)
-        await outbox.put(
-            connection, lease.dataset_id, Queue.CHECK_TIME_BASED, OneDataset(dataset_id=lease.dataset_id)
-        )
+        await outbox.put(connection, lease.dataset_id, Queue.CHECK_TIME_BASED, OneDataset(dataset_id=lease.dataset_id))
         await leases.finish(connection, lease)
     parts.signals.outgoing.set()
     if checked is not None and checked.unconverted:

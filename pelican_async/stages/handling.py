@@ -13,7 +13,7 @@ from structlog.contextvars import bound_contextvars
 from pelican_async import messages
 from pelican_async.broker import DeadLetter, Delivery, Done, Handler, Verdict
 from pelican_async.database.trouble import is_transient
-from pelican_async.messages import MalformedError, Queue
+from pelican_async.messages import Malformed, Queue
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import Stage
@@ -40,7 +40,7 @@ def handler(parts: Parts, stage: Stage) -> Handler:
 async def _handle(parts: Parts, stage: Stage, delivery: Delivery) -> Verdict:
     try:
         message = messages.read(stage.queue, delivery.body)
-    except MalformedError as error:
+    except Malformed as error:
         log.warning("malformed message", why=str(error))
         return DeadLetter(str(error))
     with bound_contextvars(dataset=getattr(message, "dataset_id", None)):

@@ -10,8 +10,8 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from pelican_async.database import leases
-from pelican_async.database.trouble import is_transient
 from pelican_async.database.leases import Lease, LeaseLostError
+from pelican_async.database.trouble import is_transient
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongWork

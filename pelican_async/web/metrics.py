@@ -8,9 +8,7 @@ REGISTRY: Final = CollectorRegistry()
 MESSAGES: Final = Counter(
     "pelican_messages", "Messages handled, by queue and outcome.", ["queue", "outcome"], registry=REGISTRY
 )
-SECONDS: Final = Histogram(
-    "pelican_message_seconds", "How long messages took, by queue.", ["queue"], registry=REGISTRY
-)
+SECONDS: Final = Histogram("pelican_message_seconds", "How long messages took, by queue.", ["queue"], registry=REGISTRY)
 RELEASES: Final = Counter("pelican_releases_checked", "Compiled releases checked.", registry=REGISTRY)
 NOT_CHECKED: Final = Counter("pelican_releases_not_checked", "Releases that could not be checked.", registry=REGISTRY)
 POOL_DEPTH: Final = Gauge("pelican_pool_jobs", "Batches in the process pool, waiting or under way.", registry=REGISTRY)

@@ -19,7 +19,11 @@ async def content(connection: asyncpg.Connection, dataset_id: int) -> dict[str, 
     (dataset,) = await rows("select name, meta, ancestor_id from dataset where id = $1")
     (progress,) = await rows("select phase, state, size from progress_monitor_dataset where dataset_id = $1")
     return {
-        "dataset": {"name": dataset["name"], "meta": orjson.loads(dataset["meta"]), "ancestor_id": dataset["ancestor_id"]},
+        "dataset": {
+            "name": dataset["name"],
+            "meta": orjson.loads(dataset["meta"]),
+            "ancestor_id": dataset["ancestor_id"],
+        },
         "progress": dict(progress),
         "report": {
             row["type"]: orjson.loads(row["data"])

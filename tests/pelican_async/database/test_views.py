@@ -26,8 +26,10 @@ from tests.golden.loading import lines
 SCHEMA: Final = (Path(__file__).parents[3] / "schema.sql").read_text(encoding="utf-8")
 FAILING_FIELD: Final = """
     SELECT result->'meta'->>'ocid' FROM field_level_check
-    WHERE dataset_id = {dataset} AND EXISTS (SELECT 1 FROM jsonb_array_elements(result->'checks'->'{path}') AS occurrence
-      WHERE (occurrence->'{group}'->>'overall_result')::boolean IS FALSE) ORDER BY 1
+    WHERE dataset_id = {dataset} AND EXISTS (
+      SELECT 1 FROM jsonb_array_elements(result->'checks'->'{path}') AS occurrence
+      WHERE (occurrence->'{group}'->>'overall_result')::boolean IS FALSE
+    ) ORDER BY 1
 """
 FAILING_CHECK: Final = """
     SELECT result->'meta'->>'ocid' FROM resource_level_check
