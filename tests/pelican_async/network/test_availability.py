@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import anyio
 import pytest
 
-from pelican_async.network.availability import USER_AGENT, Limits, availability
+from pelican_async.network.asking import USER_AGENT, Limits
+from pelican_async.network.availability import availability
 from tests.pelican_async.network.servers import Handle, Heard, answer, network, serving, serving_raw
 
 
