@@ -12,7 +12,7 @@ from anyio.abc import TaskStatus
 
 from checks.codelists import Codelists
 from pelican_async import item_work
-from pelican_async.broker import Broker
+from pelican_async.broker.protocol import Broker
 from pelican_async.database.connecting import connect
 from pelican_async.database.layouts import current_layout
 from pelican_async.database.upgrade import require_current

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from pelican_async import logs, supervisor
 from pelican_async import settings as all_settings
-from pelican_async.broker import Broker
+from pelican_async.broker.protocol import Broker
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.broker.rabbitmq import connect as connect_broker
 from pelican_async.database.embedded import embedded

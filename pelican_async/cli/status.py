@@ -28,11 +28,11 @@ def status(dataset_id: int | None, *, watch: bool) -> None:
     url = all_settings.load().database_url.get_secret_value()
     console = Console()
     if not watch:
-        console.print(_shown(anyio.run(_look, url, dataset_id)))
+        console.print(shown(anyio.run(_look, url, dataset_id)))
         return
     with Live(console=console, auto_refresh=False) as live:
         while True:
-            live.update(_shown(anyio.run(_look, url, dataset_id)), refresh=True)
+            live.update(shown(anyio.run(_look, url, dataset_id)), refresh=True)
             time.sleep(EVERY)
 
 
@@ -46,7 +46,8 @@ async def _look(url: str, dataset_id: int | None) -> Sequence[DatasetStatus]:
         return [found]
 
 
-def _shown(found: Sequence[DatasetStatus]) -> RenderableType:
+def shown(found: Sequence[DatasetStatus]) -> RenderableType:
+    """Give a table of datasets."""
     if not found:
         return "There are no datasets yet."
     table = Table(box=None, pad_edge=False)

@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from pelican_async import dataset_work
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.datasets import Phase, State
 from pelican_async.database.leases import Lease

@@ -5,7 +5,7 @@ from typing import Final
 
 import structlog
 
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets, items
 from pelican_async.database.items import AlreadyDoneError
 from pelican_async.item_work import ItemBatch, ItemsDone

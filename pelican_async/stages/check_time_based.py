@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from pelican_async import dataset_work
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease

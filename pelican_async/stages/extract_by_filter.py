@@ -7,7 +7,7 @@ import orjson
 import structlog
 
 from checks.values import Json
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets
 from pelican_async.database.datasets import NewDataset, Phase, State
 from pelican_async.database.leases import Lease

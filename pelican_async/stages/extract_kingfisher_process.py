@@ -5,7 +5,7 @@ from typing import Final
 
 import structlog
 
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets
 from pelican_async.database.datasets import NewDataset
 from pelican_async.database.leases import Lease

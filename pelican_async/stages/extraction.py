@@ -6,7 +6,7 @@ from dataclasses import replace
 import structlog
 
 from checks.values import Json
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets, items, leases, outbox
 from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from structlog.contextvars import bound_contextvars
 
 from pelican_async import messages
-from pelican_async.broker import DeadLetter, Delivery, Done, Handler, Verdict
+from pelican_async.broker.protocol import DeadLetter, Delivery, Done, Handler, Verdict
 from pelican_async.database.trouble import is_transient
 from pelican_async.messages import Malformed, Queue
 from pelican_async.stages.errors import GoneError, UnprocessableError

@@ -6,7 +6,7 @@ from typing import Final
 import anyio
 import structlog
 
-from pelican_async.broker import Broker, BrokerAwayError
+from pelican_async.broker.protocol import Broker, BrokerAway
 from pelican_async.database import outbox
 from pelican_async.database.trouble import is_transient
 from pelican_async.stages.parts import Parts
@@ -29,7 +29,7 @@ async def relay(parts: Parts, broker: Broker) -> None:
             while await _send_some(parts, broker):
                 wait = 1.0
         except Exception as error:
-            if not isinstance(error, BrokerAwayError) and not is_transient(error):
+            if not isinstance(error, BrokerAway) and not is_transient(error):
                 raise
             log.warning("messages wait to be sent", error=str(error), seconds=round(wait))
             await anyio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 so that replicas don't come all at once

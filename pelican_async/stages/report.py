@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from pelican_async import dataset_work
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database import datasets, leases
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database.leases import Lease
 from pelican_async.messages import Queue
 from pelican_async.stages.parts import Parts

@@ -4,7 +4,7 @@ from typing import Final
 
 import structlog
 
-from pelican_async.broker import Delivery
+from pelican_async.broker.protocol import Delivery
 from pelican_async.database.deleting import wipe as wipe_dataset
 from pelican_async.messages import OneDataset, Queue
 from pelican_async.stages.parts import Parts

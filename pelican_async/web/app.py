@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pelican_async.broker import Broker
+from pelican_async.broker.protocol import Broker
 from pelican_async.database import outbox, status
 from pelican_async.messages import Queue
 from pelican_async.stages.parts import Parts

@@ -6,7 +6,7 @@ from typing import Final
 
 import anyio
 
-from pelican_async.broker import Broker
+from pelican_async.broker.protocol import Broker
 from pelican_async.database.upgrade import require_current
 from pelican_async.stages.parts import Parts
 

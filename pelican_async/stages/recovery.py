@@ -1,0 +1,39 @@
+"""Puts back what a broker within the process forgot when it ended: the messages of all that isn't done yet."""
+
+from pelican_async.database import outbox
+from pelican_async.database.connecting import Connection
+from pelican_async.database.datasets import Phase, State
+from pelican_async.messages import CheckItems, OneDataset, Queue
+
+NEXT = {
+    Phase.CONTRACTING_PROCESS: Queue.CHECK_DATASET,
+    Phase.DATASET: Queue.CHECK_TIME_BASED,
+    Phase.TIME_VARIANCE: Queue.REPORT,
+}
+
+
+async def recover(connection: Connection, batch_size: int) -> None:
+    """Have the messages sent again that unfinished datasets wait for; what is done already takes no harm."""
+    async with connection.transaction():
+        rows = await connection.fetch(
+            """select dataset_id, phase, state from progress_monitor_dataset join dataset_run using (dataset_id)
+            where phase <> all ($1) and trouble is null order by dataset_id""",
+            [Phase.CHECKED, Phase.DELETED],
+        )
+        for row in rows:
+            dataset_id = row["dataset_id"]
+            items = await connection.fetch(
+                "select item_id from progress_monitor_item where dataset_id = $1 and state = $2 order by 1",
+                dataset_id,
+                State.IN_PROGRESS,
+            )
+            ids = [item["item_id"] for item in items]
+            batches = [ids[start : start + batch_size] for start in range(0, len(ids), batch_size)]
+            await outbox.put(
+                connection,
+                dataset_id,
+                Queue.CHECK_ITEMS,
+                *(CheckItems(dataset_id=dataset_id, item_ids=batch) for batch in batches),
+            )
+            if not ids and row["state"] == State.OK:
+                await outbox.put(connection, dataset_id, NEXT[Phase(row["phase"])], OneDataset(dataset_id=dataset_id))
