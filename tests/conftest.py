@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # Fixtures of real services, for all tests.
-pytest_plugins = ["tests.services.postgresql"]
+pytest_plugins = ["tests.services.postgresql", "tests.services.rabbitmq"]
 
 # The same examples on every run, and no failures because a machine is busy.
 settings.register_profile(

@@ -100,10 +100,9 @@ class Link:
                 await close(connection)
 
     async def _connect(self) -> AbstractConnection:
-        settings = {} if "heartbeat" in self._url.query else {"heartbeat": HEARTBEAT_SECONDS}
         for attempt, seconds in enumerate(delays(), start=1):
             try:
-                return await asked(aio_pika.connect(self._url, timeout=CONNECT_SECONDS, **settings), CONNECT_SECONDS)
+                return await asked(aio_pika.connect(self._url, timeout=CONNECT_SECONDS), CONNECT_SECONDS)
             except BrokerAway as error:
                 reason = str(error).replace(self._url.password or "\0", "***")
                 log.warning(
@@ -128,7 +127,7 @@ def parsed(url: str) -> URL:
         fits = False
     if not fits:
         raise UserError("RABBIT_URL: not the URL of a broker, such as amqp://user:password@host:5672/vhost")
-    return read
+    return read if "heartbeat" in read.query else read.update_query(heartbeat=HEARTBEAT_SECONDS)
 
 
 def masked(url: URL) -> str:

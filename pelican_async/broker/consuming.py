@@ -139,12 +139,12 @@ class RabbitConsumption:
                 if not isinstance(verdict, Done):
                     await self._store(delivery, verdict, message)
                 await asked(message.ack())
-            except BrokerAway as error:
+            except Exception as error:
+                if not isinstance(error, BrokerAway):
+                    log.exception("a message could not be stored", queue=self._name)
                 log.info("a message comes again", queue=self._name, message_id=delivery.message_id, reason=str(error))
-                await _give_back(message)
-            except Exception:
-                log.exception("a message could not be stored", queue=self._name, message_id=delivery.message_id)
-                await asyncio.sleep(PAUSE_SECONDS)
+                if not isinstance(verdict, Done):
+                    await asyncio.sleep(PAUSE_SECONDS)
                 await _give_back(message)
 
         async def give_back() -> None:

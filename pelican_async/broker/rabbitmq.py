@@ -80,8 +80,8 @@ class RabbitBroker:
                 )
             except ChannelPreconditionFailed as error:
                 raise UserError(
-                    f"The exchange {self._exchange} is there, but isn't durable and direct ({error}): delete it, or set "
-                    "RABBIT_EXCHANGE_NAME to another name"
+                    f"The exchange {self._exchange} is there, but isn't durable and direct ({error}): delete it, or "
+                    "set RABBIT_EXCHANGE_NAME to another name"
                 ) from error
             names = [queue.within(self._exchange) for queue in Queue]
             for name in [*names, self._dead]:
