@@ -7,6 +7,7 @@ import structlog
 
 from pelican_async import dataset_work
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.datasets import Phase, State
 from pelican_async.database.leases import Lease
@@ -38,7 +39,9 @@ async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
             raise GoneError
         if ready:
             await leases.ask_for(connection, message.dataset_id, NAME)
-            parts.signals.due.set()
+    if ready:
+        reached(CrashPoint.STAGE_ASKED_FOR, NAME)
+        parts.signals.due.set()
 
 
 async def check_dataset(parts: Parts, lease: Lease) -> None:
@@ -52,6 +55,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
         raise GoneError
     job = partial(dataset_work.check_dataset, parts.whole(run), online=parts.online)
     checked = None if skipped else (await parts.wholes.run(job))[0]
+    reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
         await connection.execute("delete from dataset_level_check where dataset_id = $1", lease.dataset_id)
         if checked is not None:
@@ -64,6 +68,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
         await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.OK)
         await outbox.put(connection, lease.dataset_id, Queue.CHECK_TIME_BASED, OneDataset(dataset_id=lease.dataset_id))
         await leases.finish(connection, lease)
+    reached(CrashPoint.STAGE_DONE, NAME)
     parts.signals.outgoing.set()
     if checked is not None and checked.unconverted:
         log.info("amounts could not be converted to US dollars", **{"by currency": checked.unconverted})

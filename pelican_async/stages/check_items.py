@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, items
 from pelican_async.database.items import AlreadyDoneError
 from pelican_async.item_work import ItemBatch, ItemsDone
@@ -33,11 +34,13 @@ async def check_items(parts: Parts, message: CheckItems, _: Delivery) -> None:
             log.debug("these items are checked already", items=len(message.item_ids))
             return
         done = await parts.items.run(ItemBatch(parts.checking(run), unchecked.items, unchecked.texts))
+        reached(CrashPoint.BEFORE_RESULTS)
         try:
             async with parts.database.acquire() as connection:
                 await items.store_results(connection, run.dataset_id, parts.layout, parts.checked_by, done)
         except AlreadyDoneError:
             continue
+        reached(CrashPoint.RESULTS_STORED)
         parts.signals.outgoing.set()
         _tell(done)
         return

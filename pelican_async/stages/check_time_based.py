@@ -5,6 +5,7 @@ from typing import Final
 
 from pelican_async import dataset_work
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease
@@ -36,6 +37,7 @@ async def check_time_based(parts: Parts, lease: Lease) -> None:
         raise GoneError
     compared = Step.TIME_BASED in parts.settings.steps and ancestor is not None
     rows = await _compare(parts, ancestor, run) if compared and ancestor is not None else []
+    reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
         await connection.execute("delete from time_variance_level_check where dataset_id = $1", lease.dataset_id)
         await connection.copy_records_to_table(
@@ -65,6 +67,7 @@ async def check_time_based(parts: Parts, lease: Lease) -> None:
         await datasets.move(connection, lease.dataset_id, Phase.TIME_VARIANCE, State.OK)
         await outbox.put(connection, lease.dataset_id, Queue.REPORT, OneDataset(dataset_id=lease.dataset_id))
         await leases.finish(connection, lease)
+    reached(CrashPoint.STAGE_DONE, NAME)
     parts.signals.outgoing.set()
 
 

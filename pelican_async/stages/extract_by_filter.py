@@ -8,6 +8,7 @@ import structlog
 
 from checks.values import Json
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
 from pelican_async.database.datasets import NewDataset, Phase, State
 from pelican_async.database.leases import Lease
@@ -73,6 +74,7 @@ async def begin(parts: Parts, message: ExtractFiltered, delivery: Delivery) -> N
             dataset_id,
             orjson.dumps(message.filter_message),
         )
+    reached(CrashPoint.DATASET_MADE, NAME)
     parts.signals.due.set()
     log.info("dataset begun", dataset_id=dataset_id, original=original_id)
 

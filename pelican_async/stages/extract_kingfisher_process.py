@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
 from pelican_async.database.datasets import NewDataset
 from pelican_async.database.leases import Lease
@@ -54,6 +55,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
     )
     async with parts.database.acquire() as connection:
         dataset_id = await datasets.create(connection, new)
+    reached(CrashPoint.DATASET_MADE, NAME)
     parts.signals.due.set()
     log.info("dataset begun", dataset_id=dataset_id, collection_id=message.collection_id)
 

@@ -7,6 +7,7 @@ import structlog
 
 from checks.values import Json
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, items, leases, outbox
 from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease
@@ -58,8 +59,10 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[
                 skipped=page.skipped,
                 batch_size=parts.settings.extractor_max_batch_size,
             )
+        reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()
         run = replace(run, size=run.size + len(page.releases), skipped=run.skipped + page.skipped)
+    reached(CrashPoint.BEFORE_COMPLETE, lease.stage)
     await _complete(parts, lease)
     log.info("extracted", items=run.size, skipped=run.skipped)
 

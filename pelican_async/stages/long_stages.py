@@ -9,6 +9,7 @@ import anyio
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import leases
 from pelican_async.database.leases import Lease, LeaseLostError
 from pelican_async.database.trouble import is_transient
@@ -58,6 +59,7 @@ class LongStages:
                 log.warning("the database can't be asked what is due", error=str(error))
                 lease = None
             if lease is not None:
+                reached(CrashPoint.LEASE_TAKEN, lease.stage)
                 return lease
             with anyio.move_on_after(LOOK_AGAIN * random.uniform(0.5, 1)):  # noqa: S311 so that replicas take turns
                 await self._parts.signals.due.wait()

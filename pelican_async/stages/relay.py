@@ -7,6 +7,7 @@ import anyio
 import structlog
 
 from pelican_async.broker.protocol import Broker, BrokerAway
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import outbox
 from pelican_async.database.trouble import is_transient
 from pelican_async.stages.parts import Parts
@@ -44,4 +45,5 @@ async def _send_some(parts: Parts, broker: Broker) -> int:
         messages = await outbox.take(connection, AT_ONCE)
         for message in messages:
             await broker.publish(message.queue, message.body, f"outbox-{message.number}")
+            reached(CrashPoint.PUBLISHED)
     return len(messages)

@@ -6,6 +6,7 @@ from typing import Final
 
 from pelican_async import dataset_work
 from pelican_async.broker.protocol import Delivery
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, leases
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State
@@ -35,11 +36,13 @@ async def make_report(parts: Parts, lease: Lease) -> None:
     reported: Reported | None = None
     if Step.REPORT in parts.settings.steps:
         (reported,) = await parts.wholes.run(partial(dataset_work.report, parts.whole(run)))
+    reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
         if reported is not None:
             await _store(connection, lease.dataset_id, reported)
         await datasets.move(connection, lease.dataset_id, Phase.CHECKED, State.OK)
         await leases.finish(connection, lease)
+    reached(CrashPoint.STAGE_DONE, NAME)
 
 
 async def _store(connection: Connection, dataset_id: int, reported: Reported) -> None:

@@ -1,5 +1,6 @@
 """What the stages that look at a whole dataset have in common."""
 
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import leases
 from pelican_async.database.datasets import Phase, State
 from pelican_async.stages.errors import GoneError
@@ -21,4 +22,6 @@ async def whole_due(parts: Parts, dataset_id: int, stage: str, after: Phase) -> 
             raise GoneError
         if ready:
             await leases.ask_for(connection, dataset_id, stage)
-            parts.signals.due.set()
+    if ready:
+        reached(CrashPoint.STAGE_ASKED_FOR, stage)
+        parts.signals.due.set()

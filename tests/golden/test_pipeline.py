@@ -1,0 +1,78 @@
+"""Two collections go through the whole service: what is in the database then is equal, value by value."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import asyncpg
+import pytest
+
+from pelican_async.broker.memory import MemoryBroker
+from pelican_async.broker.protocol import Broker
+from pelican_async.database.connecting import opened
+from pelican_async.messages import ExtractCollection, Queue
+from pelican_async.reference import stored_rates
+from tests.golden.database_content import content
+from tests.golden.loading import document, golden_file, reference_data
+from tests.services import kingfisher_process
+from tests.services.progress import watched
+from tests.services.running import running, set_up, settings_for
+
+pytestmark = pytest.mark.golden
+COLLECTIONS = (("gold_2019-12-01", "full"), ("gold_2020-01-01", "full.later"))
+VARYING = {"data_quality_tool_metadata"}
+
+
+async def run_pipeline(database: str, kingfisher: str, broker: Broker, replicas: int) -> dict[str, Any]:
+    """Check both collections, the second with the first as ancestor; give the database's content."""
+    await set_up(database)
+    async with AsyncExitStack() as exits:
+        source = await exits.enter_async_context(opened(kingfisher))
+        await kingfisher_process.create(source)
+        target = await exits.enter_async_context(opened(database))
+        await stored_rates.import_file(target, golden_file("rates.csv"))
+        progress = await exits.enter_async_context(watched(database))
+        settings = settings_for(database, kingfisher)
+        await exits.enter_async_context(
+            running(settings, broker, reference_data().codelists, replicas=replicas)
+        )
+        previous = None
+        for number, (name, collection) in enumerate(COLLECTIONS, 1):
+            lines = gzip.decompress(golden_file(f"collections/{collection}.jsonl.gz").read_bytes()).splitlines()
+            collection_id = await kingfisher_process.load(source, lines)
+            message = ExtractCollection(name=name, collection_id=collection_id, ancestor_id=previous)
+            await broker.publish(Queue.EXTRACT_KINGFISHER, message.model_dump_json().encode(), name)
+            previous = (await progress.until_checked(number))[-1]
+        return {f"dataset_{number}": await content(target, number) for number in (1, 2)}
+
+
+def differences(expected: Any, found: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 any JSON
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key in sorted(expected.keys() | found.keys()):
+            if key in VARYING or (key == "misc.url_availability" and path.endswith("dataset_level_check")):
+                continue
+            if key not in expected or key not in found:
+                yield f"{path}/{key}: only {'found' if key in found else 'expected'}"
+            else:
+                yield from differences(expected[key], found[key], f"{path}/{key}")
+    elif type(expected) is not type(found) or expected != found:
+        yield f"{path}: expected {expected!r}, found {found!r}"
+
+
+def values(value: Any) -> int:  # noqa: ANN401 any JSON
+    if isinstance(value, dict):
+        return sum(values(inner) for key, inner in value.items() if key not in VARYING)
+    return 1
+
+
+async def test_a_real_database_and_broker_give_the_golden_content(
+    database: str,
+    other_database: str,
+    golden_broker: Broker,
+    record_property: Callable[[str, object], None],
+) -> None:
+    expected = document("pipeline/expected.json.gz")
+    found = await run_pipeline(database, other_database, golden_broker, 1)
+    assert list(differences(expected, found)) == []
+    record_property("golden", f"pipeline: {values(expected):,} values equal, in a real database and broker")
