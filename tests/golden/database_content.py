@@ -5,8 +5,24 @@ from typing import Any, Final
 import asyncpg
 import orjson
 
+TABLES: Final = (
+    "dataset",
+    "dataset_filter",
+    "dataset_run",
+    "progress_monitor_dataset",
+    "data_item",
+    "progress_monitor_item",
+    "item_result",
+    "item_not_checked",
+    "batch_partial",
+    "dataset_level_check",
+    "time_variance_level_check",
+    "report",
+    "field_level_check_examples",
+    "resource_level_check_examples",
+    "outbox",
+)
 RANDOM: Final = "examples"
-TIMES: Final = ("data_quality_tool_metadata",)
 
 
 async def content(connection: asyncpg.Connection, dataset_id: int) -> dict[str, Any]:
@@ -49,6 +65,20 @@ async def content(connection: asyncpg.Connection, dataset_id: int) -> dict[str, 
             for row in await rows("select check_name, data from resource_level_check_examples where dataset_id = $1")
         },
     }
+
+
+async def rows_of(connection: asyncpg.Connection) -> dict[str, list[str]]:
+    """Give all rows of what datasets leave in a database, as texts without times, in an order of their own."""
+    rows: dict[str, list[str]] = {}
+    for table in TABLES:
+        found = await connection.fetch(
+            f"""select (
+                to_jsonb(it) - '{{id,created,modified,asked_by,holder,held_until}}'::text[]
+                #- '{{meta,data_quality_tool_metadata}}'
+            )::text as row from {table} as it"""  # noqa: S608 our own names
+        )
+        rows[table] = sorted(row["row"] for row in found)
+    return rows
 
 
 def counted(value: Any) -> Any:  # noqa: ANN401 any JSON

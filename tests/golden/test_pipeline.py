@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
-import asyncpg
+import anyio
 import pytest
 
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.broker.protocol import Broker
+from pelican_async.broker.rabbitmq import connect
 from pelican_async.database.connecting import opened
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.reference import stored_rates
-from tests.golden.database_content import content
+from tests.golden.database_content import content, rows_of
 from tests.golden.loading import document, golden_file, reference_data
 from tests.services import kingfisher_process
+from tests.services.postgresql import empty
 from tests.services.progress import watched
+from tests.services.rabbitmq import Rabbitmq
 from tests.services.running import running, set_up, settings_for
 
 pytestmark = pytest.mark.golden
@@ -24,8 +27,10 @@ COLLECTIONS = (("gold_2019-12-01", "full"), ("gold_2020-01-01", "full.later"))
 VARYING = {"data_quality_tool_metadata"}
 
 
-async def run_pipeline(database: str, kingfisher: str, broker: Broker, replicas: int) -> dict[str, Any]:
-    """Check both collections, the second with the first as ancestor; give the database's content."""
+async def run_pipeline(
+    database: str, kingfisher: str, broker: Broker, replicas: int
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Check both collections, the second with the first as ancestor; give the database's content, and all its rows."""
     await set_up(database)
     async with AsyncExitStack() as exits:
         source = await exits.enter_async_context(opened(kingfisher))
@@ -44,7 +49,7 @@ async def run_pipeline(database: str, kingfisher: str, broker: Broker, replicas:
             message = ExtractCollection(name=name, collection_id=collection_id, ancestor_id=previous)
             await broker.publish(Queue.EXTRACT_KINGFISHER, message.model_dump_json().encode(), name)
             previous = (await progress.until_checked(number))[-1]
-        return {f"dataset_{number}": await content(target, number) for number in (1, 2)}
+        return {f"dataset_{number}": await content(target, number) for number in (1, 2)}, await rows_of(target)
 
 
 def differences(expected: Any, found: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 any JSON
@@ -66,13 +71,27 @@ def values(value: Any) -> int:  # noqa: ANN401 any JSON
     return 1
 
 
-async def test_a_real_database_and_broker_give_the_golden_content(
-    database: str,
-    other_database: str,
-    golden_broker: Broker,
-    record_property: Callable[[str, object], None],
+async def test_the_golden_content_comes_out_in_every_way_of_running(
+    postgresql: str, rabbitmq: Rabbitmq, exchange: str, record_property: Callable[[str, object], None]
 ) -> None:
+    """With one replica on a real broker, with two, and with the broker in the process: byte for byte the same."""
+    ways: dict[str, tuple[dict[str, Any], dict[str, list[str]]]] = {}
+
+    async def run(way: str, broker: Broker, replicas: int) -> None:
+        async with empty(postgresql) as database, empty(postgresql) as kingfisher:
+            ways[way] = await run_pipeline(database, kingfisher, broker, replicas)
+
+    async with connect(rabbitmq.url, exchange) as one, connect(rabbitmq.url, f"{exchange}_two") as two:
+        await one.declare()
+        await two.declare()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(run, "RabbitMQ", one, 1)
+            tasks.start_soon(run, "two replicas", two, 2)
+            tasks.start_soon(run, "embedded", MemoryBroker(), 1)
     expected = document("pipeline/expected.json.gz")
-    found = await run_pipeline(database, other_database, golden_broker, 1)
-    assert list(differences(expected, found)) == []
-    record_property("golden", f"pipeline: {values(expected):,} values equal, in a real database and broker")
+    for way, (found, _) in ways.items():
+        assert list(differences(expected, found)) == [], way
+        record_property("golden", f"pipeline, {way}: {values(found):,} values equal")
+    rows = [all_rows for _, all_rows in ways.values()]
+    assert rows[0] == rows[1] == rows[2]
+    record_property("golden", f"pipeline: {sum(map(len, rows[0].values())):,} rows the same in all three ways")

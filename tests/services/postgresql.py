@@ -5,7 +5,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlsplit
@@ -44,6 +44,20 @@ def named(url: str, database: str) -> str:
 @pytest_asyncio.fixture
 async def database(postgresql: str) -> AsyncIterator[str]:
     """Give the URL of an empty database of the test's own."""
+    async with empty(postgresql) as url:
+        yield url
+
+
+@pytest_asyncio.fixture
+async def kingfisher(postgresql: str) -> AsyncIterator[str]:
+    """Give the URL of another one, for what collections come from."""
+    async with empty(postgresql) as url:
+        yield url
+
+
+@asynccontextmanager
+async def empty(postgresql: str) -> AsyncIterator[str]:
+    """Make an empty database, and give its URL."""
     name = f"test_{token_hex(8)}"
     connection = await asyncpg.connect(postgresql)
     try:
