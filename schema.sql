@@ -497,3 +497,8 @@ select
     row(data_item_id, ocid, layout, checks, null)::resource_level_result,
     created, created
 from item_result where ocid is not null;
+
+
+-- 4. What this schema is known by: `pelican-async db upgrade` leads from each number to the next -----------------------
+
+create function schema_version() returns integer language sql immutable as $$ select 1 $$;

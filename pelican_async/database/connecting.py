@@ -39,7 +39,7 @@ class Pool(asyncpg.Pool):
     Which time that is, `acquire(timeout=)` says, or else that of commands.
     """
 
-    seconds: float = COMMAND_SECONDS
+    seconds: float | None = COMMAND_SECONDS
 
     def acquire(self, *, timeout: float | None = None) -> Any:  # noqa: ANN401 as the class has it
         """Take a connection: `async with pool.acquire() as connection`."""
@@ -66,7 +66,7 @@ async def connect(
     *,
     size: int,
     statement_cache_size: int = STATEMENT_CACHE_SIZE,
-    command_timeout: float = COMMAND_SECONDS,
+    command_timeout: float | None = COMMAND_SECONDS,
 ) -> AsyncIterator[Pool]:
     """Give at most `size` connections to a database, once it answers: waits for it with growing delays, without end.
 
@@ -100,7 +100,7 @@ async def connect(
 
 
 async def single(
-    url: str, *, statement_cache_size: int = STATEMENT_CACHE_SIZE, command_timeout: float = COMMAND_SECONDS
+    url: str, *, statement_cache_size: int = STATEMENT_CACHE_SIZE, command_timeout: float | None = COMMAND_SECONDS
 ) -> asyncpg.Connection:
     """Open one connection, of the same kind. Waits for nothing: raises what keeps it from being opened.
 
@@ -182,7 +182,7 @@ async def _pass_bytes(connection: Connection) -> None:
     await connection.set_type_codec("json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
 
 
-def _options(url: str, statement_cache_size: int, command_timeout: float) -> dict[str, Any]:
+def _options(url: str, statement_cache_size: int, command_timeout: float | None) -> dict[str, Any]:
     return {
         "dsn": _understood(url),
         "timeout": CONNECT_SECONDS,

@@ -1,0 +1,50 @@
+"""The schema, as `schema.sql` writes it down."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+VERSION: Final = 1
+"""What `schema_version()` answers in a database that is up to date."""
+STEPS: Final[Mapping[int, str]] = {}
+"""What leads to each version from the one before, as SQL."""
+
+_COMMENT: Final = re.compile(r"--[^\n]*")
+_MADE: Final = re.compile(r"create (?:unique )?(?P<kind>\w+) (?:on )?(?P<name>\w+)")
+
+
+class Statement(NamedTuple):
+    """One statement; `kind` is table, index, view, function, type, operator or cast. An index has its table's name."""
+
+    kind: str
+    name: str
+    sql: str
+
+
+@cache
+def text() -> str:
+    """Give the whole schema, as SQL."""
+    return (files(__package__) / "schema.sql").read_text("utf-8")
+
+
+@cache
+def statements() -> tuple[Statement, ...]:
+    """Give the schema's statements, in an order in which they can be executed."""
+    # Every other part is the body of a function, in which semicolons separate nothing.
+    parts = text().split("$$")
+    outside = [_COMMENT.sub("", part).split(";") for part in parts[::2]]
+    whole = [outside[0][0]]
+    for number, (first, *others) in enumerate(outside):
+        if number:
+            whole[-1] += f"$${parts[2 * number - 1]}$${first}"
+        whole += others
+    return tuple(_statement(sql.strip()) for sql in whole if sql.strip())
+
+
+def _statement(sql: str) -> Statement:
+    made = _MADE.match(sql)
+    if made is None:
+        return Statement(sql.split()[1], "", sql)
+    return Statement(made["kind"], made["name"], sql)
