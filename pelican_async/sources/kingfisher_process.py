@@ -1,22 +1,17 @@
 """Reads collections from the database of Kingfisher Process, in which nothing is changed."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import asyncpg
-
 from checks.values import Json, moment
 from pelican_async.database.connecting import Connection
 from pelican_async.sources.pages import Page
+from pelican_async.sources.paging import paged
 
 FORMAT: Final = "%Y-%m-%d %H.%M.%S"
 """How metadata give times."""
-BLOCK: Final = 50
-"""So many releases are asked for at once."""
-PAGE_BYTES: Final = 32_000_000
-"""A page of large releases ends early, once it takes so much memory."""
 SECONDS: Final = 600.0
 """So long may the server take to go through a collection once."""
 PREFIX_LENGTH: Final = 11
@@ -106,7 +101,7 @@ async def candidates(connection: Connection, collection_id: int, max_items: int 
     return count
 
 
-async def pages(  # noqa: PLR0913
+def pages(  # noqa: PLR0913
     connection: Connection,
     collection_id: int,
     *,
@@ -114,33 +109,17 @@ async def pages(  # noqa: PLR0913
     limit: int | None = None,
     largest: int,
     page_size: int,
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page]:
     """Give a collection's compiled releases in the order of their rows' ids, from after the id `after`.
 
     There is one for each row of `compiled_release`, even where rows share their data. Those that take `largest` bytes
     or more where they are stored, which may be compressed, are counted only: they aren't transferred. `limit` is how
-    many rows are looked at in all, those that are too large included. A page has at most `page_size` of them.
+    many rows are looked at in all, those that are too large included.
 
-    All pages show the same moment. They are read as they are asked for, in a transaction that the connection is in
-    until the iterator is closed: use it for nothing else meanwhile.
+    A page has at most `page_size` of them. All pages show the same moment. They are read as they are asked for, in a
+    transaction that the connection is in until the iterator is closed: use it for nothing else meanwhile.
     """
-    async with connection.transaction(isolation="repeatable_read", readonly=True):
-        cursor = await connection.cursor(_RELEASES, collection_id, after, limit, largest)
-        rows: list[asyncpg.Record] = []
-        taken = 0
-        while block := await cursor.fetch(min(BLOCK, page_size - len(rows)), timeout=SECONDS):
-            rows += block
-            taken += sum(len(row["data"] or b"") for row in block)
-            if len(rows) == page_size or taken >= PAGE_BYTES:
-                yield _page(rows)
-                rows, taken = [], 0
-        if rows:
-            yield _page(rows)
-
-
-def _page(rows: list[asyncpg.Record]) -> Page:
-    releases = [row["data"] for row in rows if row["data"] is not None]
-    return Page(last_id=rows[-1]["id"], releases=releases, skipped=len(rows) - len(releases))
+    return paged(connection, _RELEASES, collection_id, after, limit, largest, page_size=page_size)
 
 
 async def metadata(connection: Connection, collection_id: int) -> Metadata:
