@@ -20,7 +20,7 @@ CLOSE_SECONDS: Final = 5.0
 HEARTBEAT_SECONDS: Final = 15
 """A broker that is silent for about three of these is taken for gone, unless its URL says otherwise."""
 FIRST_DELAY: Final = 0.1
-LONGEST_DELAY: Final = 30.0
+LONGEST_DELAY: Final = 10.0
 log = structlog.get_logger()
 
 
@@ -45,7 +45,6 @@ class Link:
         self._connection: AbstractConnection | None = None
         self._up = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
-        self._closed = False
 
     @property
     def connected(self) -> bool:
@@ -77,7 +76,6 @@ class Link:
 
     async def close(self) -> None:
         """Close the connection, for good."""
-        self._closed = True
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.wait({self._keeper}, timeout=2 * CLOSE_SECONDS)

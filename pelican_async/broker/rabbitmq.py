@@ -52,6 +52,7 @@ class RabbitBroker:
         self._dead = f"{exchange}_dead_letter"
         self._publisher: AbstractChannel | None = None
         self._opening = asyncio.Lock()
+        self._closing: set[asyncio.Task[None]] = set()
         self._consumers: list[RabbitConsumption] = []
 
     @property
@@ -198,7 +199,10 @@ class RabbitBroker:
             # It may be this channel alone that doesn't work.
             if self._publisher is channel:
                 self._publisher = None
-            await close(channel)
+            # Others may be publishing on it, and its closing may take a while: nobody waits for it.
+            closing = asyncio.create_task(close(channel))
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
             raise
 
     async def _publishing(self) -> AbstractChannel:
@@ -275,18 +279,18 @@ def _encodable(headers: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what can't be sent, which only other producers' headers have: too large, or of an odd type."""
     ours = [name for name in headers if name.startswith("x-pelican-")]
     kept: dict[str, Any] = {}
-    size = 0
+    left = MAX_HEADERS
     for name in [*ours, *(name for name in headers if name not in ours)]:
         value = headers[name]
         if isinstance(value, str):
             value = value.encode(errors="replace").decode()
         try:
-            size += len(encode.field_table({name: value}))
+            size = len(encode.field_table({name: value}))
         except (TypeError, ValueError, ArithmeticError, LookupError):
             continue
-        if size > MAX_HEADERS:
-            break
-        kept[name] = value
+        if size <= left:
+            kept[name] = value
+            left -= size
     return kept
 
 

@@ -30,7 +30,6 @@ from tests.services.keeper import kept
 
 DEFAULT_PORT = 5672
 START_SECONDS = 90.0
-STOP_SECONDS = 20.0
 PAUSE = 0.02
 # Where Debian has the programs themselves: what it has on the path runs as one account only.
 DEBIAN = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
@@ -157,21 +156,16 @@ class OwnRabbitmq:
     def stop_now(self) -> None:
         self.thaw()
         if self._guard is not None:
-            server = self._server()
-            server.terminate()
-            server.wait(STOP_SECONDS)
-            self._end()
+            self._end(b"stop\n")
 
     def remove(self) -> None:
         """End it without ado, and leave nothing."""
         self._end()
         shutil.rmtree(self._folder)
 
-    def _end(self) -> None:
+    def _end(self, last_words: bytes = b"") -> None:
         if self._guard is not None:
-            assert self._guard.stdin is not None
-            self._guard.stdin.close()
-            self._guard.wait()
+            self._guard.communicate(last_words)
             self._guard = None
 
     def _server(self) -> psutil.Process:
