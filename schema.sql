@@ -372,7 +372,8 @@ begin
     if digits is null then
         return null;
     end if;
-    select * into parents from data_item, occurrences(data_item.data, field.keys) where data_item.id = item;
+    -- Whoever reads the view may read no more of the item than its data.
+    select found.* into parents from data_item, occurrences(data_item.data, field.keys) as found where data_item.id = item;
     for place in 1 .. cardinality(parents.paths) loop
         results := results || field_occurrence(
             field, substr(digits, place * field.slots - field.slot, 1), parents.paths[place], parents.its_values[place]

@@ -57,6 +57,7 @@ async def move(connection: Connection, name: str, say: SAY) -> None:
     """Do it, in the transaction that is open."""
     await set_path(connection, name)
     number: int = await connection.fetchval("select oid::bigint from pg_namespace where nspname = $1", name)
+    await _lock(connection, number)
     before = await catalog.tables(connection, number)
     owners = await granting.owners(connection, number)
     await granting.require(connection, name, owners.get("dataset"))
@@ -79,6 +80,18 @@ async def move(connection: Connection, name: str, say: SAY) -> None:
     if "dataset" in before:
         await continuing.begin(connection, say)
     await _tell_views(connection, replaced, say)
+
+
+async def _lock(connection: Connection, number: int) -> None:
+    """Keep all others away, so that what is counted stays so; reading is over before, too."""
+    known = {*REPLACED, *(one.name for one in schema.statements() if one.kind == "table")}
+    rows = await connection.fetch(
+        "select relname from pg_class where relnamespace = $1::oid and relkind = 'r' and relname = any ($2) order by 1",
+        number,
+        list(known),
+    )
+    if rows:
+        await connection.execute(f"lock table {', '.join(row['relname'] for row in rows)} in access exclusive mode")
 
 
 def _tell(changes: Sequence[Change], made: Sequence[str], replaced: Mapping[str, str], say: SAY) -> None:

@@ -24,7 +24,7 @@ select dataset_id, id, jsonb_build_object(
 ) from data_item where dataset_id <> 2 and id not in (50, 60);
 insert into resource_level_check (dataset_id, data_item_id, result)
 select dataset_id, id, jsonb_build_object(
-    'meta', jsonb_build_object('ocid', data -> 'ocid', 'item_id', id), 'checks', '{"coherent.dates": {"result": false}}'::jsonb
+    'meta', jsonb_build_object('ocid', data -> 'ocid', 'item_id', id), 'checks', '{"coherent.tender_status": {"result": false}}'::jsonb
 ) from data_item where dataset_id <> 2 and id not in (50, 60);
 insert into field_level_check (dataset_id, data_item_id, result)
 select dataset_id, data_item_id, result || '{"last": true}' from field_level_check where dataset_id = 1;
@@ -33,7 +33,7 @@ select dataset_id, data_item_id, result || '{"last": true}' from resource_level_
 insert into field_level_check_examples (dataset_id, path, data) values
     (1, 'awards.id', '{}'), (1, 'ocid', '{}'), (1, 'awards.id', '{"last": true}');
 insert into resource_level_check_examples (dataset_id, check_name, data) values
-    (1, 'coherent.dates', '{}'), (1, 'coherent.dates', '{"last": true}');
+    (1, 'coherent.tender_status', '{}'), (1, 'coherent.tender_status', '{"last": true}');
 insert into dataset_level_check (dataset_id, check_name, value, meta) values
     (1, 'unique.tender_id', 1, '{}'), (1, 'unique.tender_id', 2, '{"last": true}'), (1, 'misc.url_availability', 3, '{}');
 insert into time_variance_level_check (dataset_id, check_name, coverage_value, meta) values
