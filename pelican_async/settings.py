@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from checks.money import Conversion
 from pelican_async.errors import UserError
 from pelican_async.pool import available
 
@@ -105,6 +106,16 @@ class Settings(BaseSettings):
         """The steps that are done: quality needs coverage."""
         steps = self.pelican_backend_steps
         return steps | {Step.FIELD_COVERAGE} if Step.FIELD_QUALITY in steps else steps
+
+    @property
+    def conversion(self) -> Conversion:
+        """How amounts are converted on days without a rate."""
+        return Conversion(
+            interpolation=self.currency_converter_interpolation,
+            interpolation_max_days=self.currency_converter_interpolation_max_days_fallback,
+            extrapolation=self.currency_converter_extrapolation,
+            extrapolation_max_days=self.currency_converter_extrapolation_max_days_fallback,
+        )
 
 
 EMPTY_IS_NONE: Final = ("FIXER_IO_API_KEY", "SENTRY_DSN")

@@ -41,16 +41,12 @@ def add(
         return
     if sources or collection_id is None:
         raise click.UsageError("Name either a collection or files; --sample is for collections.")
-    message = ExtractCollection(
-        name=name, collection_id=collection_id, ancestor_id=ancestor_id, max_items=max_items
-    )
+    message = ExtractCollection(name=name, collection_id=collection_id, ancestor_id=ancestor_id, max_items=max_items)
     anyio.run(_publish, settings, message)
     click.echo(f"Asked for collection {collection_id}.")
 
 
-async def _add_files(
-    settings: Settings, name: str, ancestor_id: int | None, sources: tuple[str, ...]
-) -> Extracted:
+async def _add_files(settings: Settings, name: str, ancestor_id: int | None, sources: tuple[str, ...]) -> Extracted:
     async with commanded(settings.database_url.get_secret_value()) as connection:
         return await extract_files(connection, settings, name, ancestor_id, sources)
 

@@ -1,7 +1,7 @@
 """`pelican-async healthy`: asks the service on this machine whether it lives, for containers."""
 
-import httpx
 import click
+import httpx
 
 from pelican_async import settings as all_settings
 from pelican_async.errors import UserError

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from pelican_async import logs, supervisor
 from pelican_async import settings as all_settings
-from pelican_async.broker.protocol import Broker
 from pelican_async.broker.memory import MemoryBroker
+from pelican_async.broker.protocol import Broker
 from pelican_async.broker.rabbitmq import connect as connect_broker
 from pelican_async.database.embedded import embedded
 from pelican_async.database.upgrade import upgrade
