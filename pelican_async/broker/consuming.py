@@ -13,7 +13,7 @@ from aio_pika.exceptions import ChannelNotFoundEntity
 from pelican_async.broker.asking import asked
 from pelican_async.broker.connecting import CLOSE_SECONDS, Link, close, delays
 from pelican_async.broker.handling import Handling
-from pelican_async.broker.protocol import BrokerAway, DeadLetter, Delivery, Done, GiveBack, Handler, Verdict
+from pelican_async.broker.protocol import ATTEMPTS, BrokerAway, DeadLetter, Delivery, Done, GiveBack, Handler, Verdict
 from pelican_async.errors import UserError
 from pelican_async.messages import Queue
 
@@ -132,7 +132,13 @@ class RabbitConsumption:
 
     async def _on_message(self, message: AbstractIncomingMessage) -> None:
         """Hand a message on. The client cancels this when the channel closes, so the work isn't done here."""
-        delivery = Delivery(self.queue, message.body, message.headers, message.message_id, bool(message.redelivered))
+        delivery = Delivery(
+            self.queue,
+            message.body,
+            message.headers,
+            message.message_id,
+            bool(message.redelivered) or ATTEMPTS in message.headers,
+        )
 
         async def end(verdict: Verdict) -> None:
             try:
@@ -150,7 +156,7 @@ class RabbitConsumption:
         async def give_back() -> None:
             await _give_back(message)
 
-        self._handling.take(delivery, end, give_back)
+        self._handling.take(delivery, end, give_back, lambda: message.channel.is_closed)
 
 
 async def _give_back(message: AbstractIncomingMessage) -> None:

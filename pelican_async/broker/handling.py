@@ -18,6 +18,10 @@ Return = Callable[[], Awaitable[None]]
 """Gives a message back to the broker, unchanged. It never raises."""
 
 
+def _never() -> bool:
+    return False
+
+
 class Handling:
     """The messages that a consumer has. They keep their places when the connection that they came by is lost."""
 
@@ -28,9 +32,12 @@ class Handling:
         self._stopping = asyncio.Event()
         self.in_flight = 0
 
-    def take(self, delivery: Delivery, end: End, give_back: Return) -> None:
-        """Handle a message in a task of its own."""
-        task = asyncio.create_task(self._run(delivery, end, give_back))
+    def take(self, delivery: Delivery, end: End, give_back: Return, is_lost: Callable[[], bool] = _never) -> None:
+        """Handle a message in a task of its own.
+
+        `is_lost` tells that it comes again anyway: if that is so before there is a place for it, it isn't handled.
+        """
+        task = asyncio.create_task(self._run(delivery, end, give_back, is_lost))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -59,9 +66,9 @@ class Handling:
     def _tasks_waiting(self) -> int:
         return len(self._tasks) - self.in_flight
 
-    async def _run(self, delivery: Delivery, end: End, give_back: Return) -> None:
+    async def _run(self, delivery: Delivery, end: End, give_back: Return, is_lost: Callable[[], bool]) -> None:
         try:
-            verdict = await self._verdict(delivery)
+            verdict = await self._verdict(delivery, is_lost)
         except asyncio.CancelledError:
             verdict = None
         # Giving back what was cancelled must not be cancelled too, or the place would stay taken.
@@ -70,10 +77,10 @@ class Handling:
         else:
             await end(verdict)
 
-    async def _verdict(self, delivery: Delivery) -> Verdict | None:
+    async def _verdict(self, delivery: Delivery, is_lost: Callable[[], bool]) -> Verdict | None:
         """Give the verdict, or none if the message wasn't handled."""
         async with self._places:
-            if self._stopping.is_set():
+            if self._stopping.is_set() or is_lost():
                 return None
             self.in_flight += 1
             try:
