@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from pelican_async.broker.protocol import (
     KEY,
@@ -83,16 +84,19 @@ async def test_a_handler_that_raises_ends_in_a_dead_letter_and_takes_no_place(
         return DONE
 
     received = Received(answer)
-    async with broker.consume(Queue.WIPE, 1, received):
-        await broker.publish(Queue.WIPE, b"bad", "bad")
-        await dead(broker, 1)
-        assert received.bodies == [b"bad"] * 5
-        await broker.publish(Queue.WIPE, b"good", "good")
-        await received.wait_for(6)
+    with capture_logs() as logs:
+        async with broker.consume(Queue.WIPE, 1, received):
+            await broker.publish(Queue.WIPE, b"bad", "bad")
+            await dead(broker, 1)
+            assert received.bodies == [b"bad"] * 5
+            await broker.publish(Queue.WIPE, b"good", "good")
+            await received.wait_for(6)
     [letter] = await broker.dead_letters()
     assert letter.body == b"bad"
     assert letter.queue is Queue.WIPE
     assert letter.reason.startswith("It was tried 5 times")
+    told = [entry["attempts"] for entry in logs if entry["event"] == "handling a message failed"]
+    assert told == ([] if isinstance(error, asyncio.CancelledError) else [1, 2, 3, 4, 5])
     assert await broker.depth(Queue.WIPE) == 0
 
 
