@@ -12,10 +12,10 @@ from pelican_async.database.connecting import Connection
 
 SCHEMA: Final = """
 create table collection (
-    id bigserial primary key,
+    id serial primary key,
     source_id text not null,
     transform_type text not null default '',
-    transform_from_collection_id bigint references collection,
+    transform_from_collection_id integer references collection,
     store_start_at timestamp without time zone,
     store_end_at timestamp without time zone
 );
@@ -26,7 +26,7 @@ create table package_data (id bigserial primary key, data jsonb not null);
 
 create table release (
     id bigserial primary key,
-    collection_id bigint not null references collection,
+    collection_id integer not null references collection,
     ocid text not null,
     release_date text not null,
     data_id bigint not null references data,
@@ -36,7 +36,7 @@ create index on release (collection_id);
 
 create table record (
     id bigserial primary key,
-    collection_id bigint not null references collection,
+    collection_id integer not null references collection,
     ocid text not null,
     data_id bigint not null references data,
     package_data_id bigint references package_data
@@ -45,7 +45,7 @@ create index on record (collection_id);
 
 create table compiled_release (
     id bigserial primary key,
-    collection_id bigint not null references collection,
+    collection_id integer not null references collection,
     ocid text not null,
     release_date text not null,
     data_id bigint not null references data
