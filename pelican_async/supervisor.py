@@ -52,7 +52,7 @@ async def built(settings: Settings, codelists: Codelists, *, online: bool) -> As
         async with database.acquire() as connection:
             await require_current(connection)
             layout = await current_layout(connection, quality=Step.FIELD_QUALITY in settings.steps)
-            reference.replace(codelists, await stored_rates.load(connection))
+            reference.replace(codelists, await stored_rates.load(connection, settings.conversion))
         items = ServicePool(
             settings.pool_processes,
             settings.pool_seconds,

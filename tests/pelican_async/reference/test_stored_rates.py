@@ -23,6 +23,7 @@ from pelican_async.errors import UserError
 from pelican_async.reference import rates as shipped
 from pelican_async.reference.rates import is_rate
 from pelican_async.reference.stored_rates import Imported, Stored, fill, import_file, load, store
+from pelican_async.settings import Settings
 from tests.golden.loading import golden_file
 
 SCHEMA: Final = (Path(__file__).parents[3] / "schema.sql").read_text(encoding="utf-8")
@@ -214,3 +215,19 @@ async def test_a_number_that_only_the_database_can_hold_is_refused(connection: C
     await connection.execute("""insert into exchange_rates (valid_on, rates) values ('2020-01-01', '{"EUR": 1e400}')""")
     loaded = await load(connection)
     assert (loaded.refused, loaded.refused_first) == (1, "2020-01-01, all")
+
+
+async def test_converts_as_the_settings_say(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store(connection, {FIRST: {"EUR": 1, "USD": 1.2}, THIRD: {"EUR": 1, "USD": 1.4}})
+    assert Settings().conversion == Conversion()
+    for name, value in (
+        ("INTERPOLATION", "closest"),
+        ("INTERPOLATION_MAX_DAYS_FALLBACK", "-1"),
+        ("EXTRAPOLATION", ""),
+        ("EXTRAPOLATION_MAX_DAYS_FALLBACK", "7"),
+    ):
+        monkeypatch.setenv(f"CURRENCY_CONVERTER_{name}", value)
+    assert Settings().conversion == Conversion("closest", -1, "", 7)
+    loaded = await load(connection, Settings().conversion)
+    days = range(FIRST.toordinal() - 1, THIRD.toordinal() + 2)
+    assert [loaded.rates.rate("USD", day) for day in days] == [None, 1.2, 1.4, 1.4, None]
