@@ -23,7 +23,7 @@ from pelican_async.errors import UserError
 from pelican_async.reference import rates as shipped
 from pelican_async.reference.rates import is_rate
 from pelican_async.reference.stored_rates import Imported, Stored, fill, import_file, load, store
-from pelican_async.settings import Settings
+from pelican_async.settings import load as load_settings
 from tests.golden.loading import golden_file
 
 SCHEMA: Final = (Path(__file__).parents[3] / "schema.sql").read_text(encoding="utf-8")
@@ -219,7 +219,7 @@ async def test_a_number_that_only_the_database_can_hold_is_refused(connection: C
 
 async def test_converts_as_the_settings_say(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     await store(connection, {FIRST: {"EUR": 1, "USD": 1.2}, THIRD: {"EUR": 1, "USD": 1.4}})
-    assert Settings().conversion == Conversion()
+    assert load_settings().conversion == Conversion()
     for name, value in (
         ("INTERPOLATION", "closest"),
         ("INTERPOLATION_MAX_DAYS_FALLBACK", "-1"),
@@ -227,7 +227,7 @@ async def test_converts_as_the_settings_say(connection: Connection, monkeypatch:
         ("EXTRAPOLATION_MAX_DAYS_FALLBACK", "7"),
     ):
         monkeypatch.setenv(f"CURRENCY_CONVERTER_{name}", value)
-    assert Settings().conversion == Conversion("closest", -1, "", 7)
-    loaded = await load(connection, Settings().conversion)
+    assert load_settings().conversion == Conversion("closest", -1, "", 7)
+    loaded = await load(connection, load_settings().conversion)
     days = range(FIRST.toordinal() - 1, THIRD.toordinal() + 2)
     assert [loaded.rates.rate("USD", day) for day in days] == [None, 1.2, 1.4, 1.4, None]
