@@ -102,6 +102,16 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def conversion(self) -> Conversion:
+        """What rate a currency has on a day for which there is none."""
+        return Conversion(
+            self.currency_converter_interpolation,
+            self.currency_converter_interpolation_max_days_fallback,
+            self.currency_converter_extrapolation,
+            self.currency_converter_extrapolation_max_days_fallback,
+        )
+
+    @property
     def steps(self) -> frozenset[Step]:
         """The steps that are done: quality needs coverage."""
         steps = self.pelican_backend_steps

@@ -1,0 +1,53 @@
+"""A process that ends at any place between two effects loses and doubles nothing: another one goes on."""
+
+import signal
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from pelican_async.crash_points import VARIABLE, CrashPoint
+from pelican_async.messages import Queue
+from tests.services.rabbitmq import Rabbitmq
+from tests.services.replica import replica
+from tests.services.world import World, request, undisturbed, world
+
+SIZE = 45
+WHOLE = ("check_dataset", "check_time_based", "report")
+EXTRACTION = "extract_kingfisher_process"
+PLACES = [
+    *((point, EXTRACTION) for point in (CrashPoint.DATASET_MADE, CrashPoint.BETWEEN_PAGES, CrashPoint.BEFORE_COMPLETE)),
+    (CrashPoint.BEFORE_RESULTS, ""),
+    (CrashPoint.RESULTS_STORED, ""),
+    (CrashPoint.PUBLISHED, ""),
+    *((CrashPoint.LEASE_TAKEN, stage) for stage in (EXTRACTION, *WHOLE)),
+    *(
+        (point, stage)
+        for point in (CrashPoint.STAGE_ASKED_FOR, CrashPoint.BEFORE_STAGE_DONE, CrashPoint.STAGE_DONE)
+        for stage in WHOLE
+    ),
+]
+
+
+@pytest_asyncio.fixture
+async def here(postgresql: str, rabbitmq: Rabbitmq, exchange: str) -> AsyncIterator[World]:
+    async with world(postgresql, rabbitmq.url, exchange, SIZE) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("point", "stage"), PLACES, ids=[f"{point}@{stage}" for point, stage in PLACES])
+async def test_another_process_goes_on(here: World, postgresql: str, point: CrashPoint, stage: str) -> None:
+    crashing = {**here.environment, VARIABLE: f"{point}@{stage}" if stage else point}
+    async with replica(crashing) as first:
+        await first.until_said("ready")
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
+        assert await first.ended() == -signal.SIGKILL
+    async with replica(here.environment) as second:
+        await second.until_said("ready")
+        await here.progress.until_checked(1)
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(2))
+        await here.progress.until_checked(2)
+        second.send(signal.SIGTERM)
+        assert await second.ended() == 0
+    assert await here.broker.dead_letters() == []
+    assert await here.rows() == await undisturbed(postgresql, SIZE)
