@@ -40,13 +40,13 @@ async def main(page: Path) -> None:
     os.environ.setdefault("LOG_FORMAT", "text")
     console = Console()
     async with embedded() as url:
-        settings = all_settings.load().model_copy(update={"database_url": SecretStr(url), "http_port": 0})
+        settings = all_settings.load().model_copy(update={"database_url": SecretStr(url), "http_port": 0, "online": False})
         logs.configure(settings)
         await upgrade(url)
         async with opened(url) as connection:
             await stored_rates.fill(connection)
         stop = anyio.Event()
-        async with supervisor.built(settings, codelists.snapshot(), online=False) as parts:
+        async with supervisor.built(settings, codelists.snapshot()) as parts:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(supervisor.run, parts, MemoryBroker(), list(STAGES.values()), stop)
                 first = await checked(parts, settings, "example", None, FOLDER / "collection.previous.jsonl")

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     currency_converter_extrapolation: Literal["closest", ""] = "closest"
     currency_converter_extrapolation_max_days_fallback: Days = 180
     pelican_backend_steps: Annotated[frozenset[Step], NoDecode] = frozenset(Step)
+    online: bool = True
+    """Whether URLs in releases and packages may be requested: whether documents are available, and extensions."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     log_format: Literal["json", "text"] = "json"
     sentry_dsn: SecretStr | None = None

@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def built(settings: Settings, codelists: Codelists, *, online: bool) -> AsyncIterator[Parts]:
+async def built(settings: Settings, codelists: Codelists) -> AsyncIterator[Parts]:
     """Connect to the databases, load reference data, make the process pools."""
     async with AsyncExitStack() as exits:
         database = await exits.enter_async_context(
@@ -74,7 +74,6 @@ async def built(settings: Settings, codelists: Codelists, *, online: bool) -> As
             reference=reference,
             layout=layout,
             checked_by=version(),
-            online=online,
         )
 
 

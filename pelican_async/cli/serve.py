@@ -60,11 +60,11 @@ async def _serve(settings: Settings, stages: Sequence[str], folder: Path | None,
             )
         else:
             url = await exits.enter_async_context(embedded(folder))
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
+            settings = settings.model_copy(update={"database_url": SecretStr(url), "online": False})
             broker = MemoryBroker()
         if do_upgrade or folder is not None:
             await upgrade(settings.database_url.get_secret_value())
         await broker.declare()
-        parts = await exits.enter_async_context(supervisor.built(settings, codelists.snapshot(), online=folder is None))
+        parts = await exits.enter_async_context(supervisor.built(settings, codelists.snapshot()))
         await supervisor.run(parts, broker, [STAGES[name] for name in stages], stop)
         tasks.cancel_scope.cancel()

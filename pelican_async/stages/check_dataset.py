@@ -53,7 +53,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
         run = await datasets.run_of(connection, lease.dataset_id)
     if run is None:
         raise GoneError
-    job = partial(dataset_work.check_dataset, parts.whole(run), online=parts.online)
+    job = partial(dataset_work.check_dataset, parts.whole(run), online=parts.settings.online)
     checked = None if skipped else (await parts.wholes.run(job))[0]
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():

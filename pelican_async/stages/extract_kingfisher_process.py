@@ -37,7 +37,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
             raise UnprocessableError(f"Collection {message.collection_id} has no compiled releases.")
         found = await kingfisher_process.metadata(kingfisher, message.collection_id)
     collection_metadata = dict(found.collection_metadata)
-    if parts.online and found.extensions:
+    if parts.settings.online and found.extensions:
         collection_metadata["extensions"] = await extensions(found.extensions)
     new = NewDataset(
         name=message.name,

@@ -35,8 +35,7 @@ class Signals:
 class Parts:
     """The parts of a running service.
 
-    `layout` is that of the results that it stores, `checked_by` the version of its checks; `online` says whether it may
-    request what releases point to.
+    `layout` is that of the results that it stores, `checked_by` the version of its checks.
     """
 
     settings: Settings
@@ -46,7 +45,6 @@ class Parts:
     reference: CurrentReferenceData
     layout: int
     checked_by: str
-    online: bool = True
     holder: UUID = field(default_factory=uuid4)
     signals: Signals = field(default_factory=Signals)
 

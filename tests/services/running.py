@@ -33,7 +33,7 @@ async def running(
     stop = anyio.Event()
     async with AsyncExitStack() as exits:
         parts = [
-            await exits.enter_async_context(supervisor.built(settings, codelists, online=False))
+            await exits.enter_async_context(supervisor.built(settings, codelists))
             for _ in range(replicas)
         ]
         async with anyio.create_task_group() as tasks:
@@ -49,5 +49,6 @@ def settings_for(database: str, kingfisher_process: str = "postgresql:///none", 
         database_url=SecretStr(database),
         kingfisher_process_database_url=SecretStr(kingfisher_process),
         http_port=0,
+        online=False,
         **others,  # type: ignore[arg-type]  # pydantic checks them
     )

@@ -28,6 +28,7 @@ SMALL: Final = {
     "POOL_PROCESSES": "1",
     "PREFETCH_COUNT": "2",
     "LOG_LEVEL": "DEBUG",
+    "ONLINE": "false",
 }
 """Many pages and batches of few releases; leases that run out soon."""
 
