@@ -20,6 +20,8 @@ from tests.services.postgresql import empty
 from tests.services.progress import Progress, watched
 from tests.services.running import running, set_up, settings_for
 
+Rows = dict[str, list[str]]
+"""All rows of what datasets leave, by table."""
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 SMALL: Final = {
     "EXTRACTOR_PAGE_SIZE": "25",
@@ -71,7 +73,7 @@ class World:
             await self.ask(Queue.EXTRACT_KINGFISHER, request(version))
             await self.progress.until_checked(version)
 
-    async def rows(self) -> dict[str, list[str]]:
+    async def rows(self) -> Rows:
         """Give all rows that datasets left."""
         async with opened(self.database) as connection:
             return await rows_of(connection)
@@ -113,8 +115,9 @@ async def world(postgresql: str, rabbit_url: str, exchange: str, size: int) -> A
         yield World(database, kingfisher, rabbit_url, exchange, broker, progress)
 
 
-async def undisturbed(postgresql: str, size: int) -> dict[str, list[str]]:
-    """Give the rows that both collections leave if nothing goes wrong."""
+async def undisturbed(postgresql: str, size: int) -> dict[int, Rows]:
+    """Give the rows that the first version leaves if nothing goes wrong, and those that both leave."""
+    rows: dict[int, Rows] = {}
     async with empty(postgresql) as database, empty(postgresql) as kingfisher:
         await set_up(database)
         await fill(kingfisher, size)
@@ -132,5 +135,6 @@ async def undisturbed(postgresql: str, size: int) -> dict[str, list[str]]:
                 message = request(version)
                 await broker.publish(Queue.EXTRACT_KINGFISHER, message.model_dump_json().encode(), f"test-{message!r}")
                 await progress.until_checked(version)
-        async with opened(database) as connection:
-            return await rows_of(connection)
+                async with opened(database) as connection:
+                    rows[version] = await rows_of(connection)
+    return rows
