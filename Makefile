@@ -49,9 +49,9 @@ $(VENV)/.benchmarking: requirements-bench.txt $(VENV)/.developing
 	@touch $@
 
 .PHONY: demo
-demo: $(VENV)/.installed ## Check the example collection, and say where the report is
+demo: $(VENV)/.installed ## Run the service on the example collection, and say where the report is
 	@mkdir -p $(dir $(REPORT))
-	@$(BIN)/pelican-async check examples/collection.jsonl --previous examples/collection.previous.jsonl --html $(REPORT)
+	@$(BIN)/python -m examples.demo $(REPORT)
 
 .PHONY: test
 test: $(VENV)/.developing ## Run all tests

@@ -3,7 +3,6 @@
 The service brings its own PostgreSQL, in a temporary folder, and an in-process broker: nothing has to be started.
 """
 
-import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -37,10 +36,10 @@ EVERY: Final = 0.1
 
 async def main(page: Path) -> None:
     """Check both versions, one after the other, as a dataset and its successor; write the page of the second."""
-    os.environ.setdefault("LOG_FORMAT", "text")
     console = Console()
     async with embedded() as url:
-        settings = all_settings.load().model_copy(update={"database_url": SecretStr(url), "http_port": 0, "online": False})
+        own = {"database_url": SecretStr(url), "http_port": 0, "online": False, "log_format": "text"}
+        settings = all_settings.load().model_copy(update=own)
         logs.configure(settings)
         await upgrade(url)
         async with opened(url) as connection:

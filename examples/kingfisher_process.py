@@ -37,7 +37,7 @@ create index if not exists compiled_release_collection on compiled_release (coll
 PACKAGE = {"publisher": {"name": "Example"}, "license": "CC0", "extensions": []}
 
 
-async def main(file: Path) -> None:
+async def main(lines: list[str]) -> None:
     """Make it, unless it is there."""
     url = os.environ["KINGFISHER_PROCESS_DATABASE_URL"]
     await make_database(url)
@@ -45,7 +45,7 @@ async def main(file: Path) -> None:
     await connection.execute(SCHEMA)
     if not await connection.fetchval("select exists (select from collection)"):
         async with connection.transaction():
-            await load(connection, file.read_text(encoding="utf-8").splitlines())
+            await load(connection, lines)
     await connection.close()
 
 
@@ -64,7 +64,8 @@ async def load(connection: asyncpg.Connection, lines: list[str]) -> None:
     """Write the collection as it was published, and the one of its compiled releases."""
     await connection.execute(
         """insert into collection (id, source_id, store_start_at, store_end_at) values (1, 'example', now(), now());
-        insert into collection (id, source_id, transform_from_collection_id, transform_type, store_start_at, store_end_at)
+        insert into collection
+        (id, source_id, transform_from_collection_id, transform_type, store_start_at, store_end_at)
         values (2, 'example', 1, 'compile-releases', now(), now())"""
     )
     package = await connection.fetchval(
@@ -88,4 +89,4 @@ async def load(connection: asyncpg.Connection, lines: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main(Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()))

@@ -119,16 +119,6 @@ class Settings(BaseSettings):
         steps = self.pelican_backend_steps
         return steps | {Step.FIELD_COVERAGE} if Step.FIELD_QUALITY in steps else steps
 
-    @property
-    def conversion(self) -> Conversion:
-        """How amounts are converted on days without a rate."""
-        return Conversion(
-            interpolation=self.currency_converter_interpolation,
-            interpolation_max_days=self.currency_converter_interpolation_max_days_fallback,
-            extrapolation=self.currency_converter_extrapolation,
-            extrapolation_max_days=self.currency_converter_extrapolation_max_days_fallback,
-        )
-
 
 EMPTY_IS_NONE: Final = ("FIXER_IO_API_KEY", "SENTRY_DSN")
 

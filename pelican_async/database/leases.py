@@ -36,7 +36,7 @@ async def ask_for(connection: Connection, dataset_id: int, stage: str) -> None:
 async def claim(
     connection: Connection, holder: UUID, stages: Collection[str], length: timedelta, dataset_id: int | None = None
 ) -> Lease | None:
-    """Take the lease of a stage that is due and that nobody holds, of any dataset or of one; `None` if there is none."""
+    """Take the lease of a stage that is due and that nobody holds, of any dataset or of one; `None` if none is."""
     row = await connection.fetchrow(
         """update dataset_run
         set holder = $1, held_until = current_timestamp + $3, attempts = attempts + 1, modified = current_timestamp

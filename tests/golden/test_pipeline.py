@@ -39,9 +39,7 @@ async def run_pipeline(
         await stored_rates.import_file(target, golden_file("rates.csv"))
         progress = await exits.enter_async_context(watched(database))
         settings = settings_for(database, kingfisher)
-        await exits.enter_async_context(
-            running(settings, broker, reference_data().codelists, replicas=replicas)
-        )
+        await exits.enter_async_context(running(settings, broker, reference_data().codelists, replicas=replicas))
         previous = None
         for number, (name, collection) in enumerate(COLLECTIONS, 1):
             lines = gzip.decompress(golden_file(f"collections/{collection}.jsonl.gz").read_bytes()).splitlines()

@@ -32,10 +32,7 @@ async def running(
     """Run all stages, in so many replicas that share the broker's connection, until the end of the block."""
     stop = anyio.Event()
     async with AsyncExitStack() as exits:
-        parts = [
-            await exits.enter_async_context(supervisor.built(settings, codelists))
-            for _ in range(replicas)
-        ]
+        parts = [await exits.enter_async_context(supervisor.built(settings, codelists)) for _ in range(replicas)]
         async with anyio.create_task_group() as tasks:
             for one in parts:
                 tasks.start_soon(supervisor.run, one, broker, list(STAGES.values()), stop)
