@@ -29,6 +29,7 @@ from pelican_async.reports.report import (
     Report,
     TimeBasedCheckReport,
 )
+from pelican_async.settings import Settings
 
 EXAMPLES: Final = 5
 SHOWN: Final = 100
@@ -36,7 +37,7 @@ WANTED: Final = Wanted(20, facts=False, snapshot=True, stored=True)
 
 
 async def dataset_to_read(
-    connection: Connection, url: str, dataset_id: int, reference: CurrentReferenceData, codelists: Codelists
+    connection: Connection, settings: Settings, dataset_id: int, reference: CurrentReferenceData, codelists: Codelists
 ) -> tuple[WholeDataset, DatasetStatus]:
     """Describe a dataset that is in the database. Raises `UserError` if it isn't there, or is not checked yet."""
     status = await status_of(connection, dataset_id)
@@ -45,8 +46,9 @@ async def dataset_to_read(
         raise UserError(f"There is no dataset {dataset_id}.")
     if status.phase != "CHECKED":
         raise UserError(f"Dataset {dataset_id} is not checked yet ({status.phase} {status.state}).")
-    loaded = reference.replace(codelists, await stored_rates.load(connection))
+    loaded = reference.replace(codelists, await stored_rates.load(connection, settings.conversion))
     checking = Checking(loaded.path, run.today, WANTED, run.first_item_id)
+    url = settings.database_url.get_secret_value()
     return WholeDataset(url, dataset_id, checking, version(), run.size), status
 
 

@@ -18,7 +18,7 @@ def configure(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks if not people else structlog.processors.format_exc_info,
+        structlog.processors.format_exc_info,
         _harmless,
         structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
         if people

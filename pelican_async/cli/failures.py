@@ -21,13 +21,13 @@ from pelican_async.reports.visible import visible
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def failures(dataset_id: int, file: Path) -> None:
     """Write every failing result of the dataset with the number DATASET_ID to FILE: .csv, .jsonl or .xlsx."""
-    url = all_settings.load().database_url.get_secret_value()
+    settings = all_settings.load()
     check_failures_file(file)
     with CurrentReferenceData.kept() as reference:
 
         async def find() -> tuple[WholeDataset, DatasetStatus]:
-            async with commanded(url) as connection:
-                return await dataset_to_read(connection, url, dataset_id, reference, codelists.snapshot())
+            async with commanded(settings.database_url.get_secret_value()) as connection:
+                return await dataset_to_read(connection, settings, dataset_id, reference, codelists.snapshot())
 
         dataset, _ = anyio.run(find)
         with FailureWriter(file) as writer:

@@ -28,7 +28,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--json", type=FILE, help="Write the results as JSON.")
 def report(dataset_id: int, html: Path | None, json: Path | None) -> None:
     """Show the report of the dataset with the number DATASET_ID, as "check" shows it of a file."""
-    url = all_settings.load().database_url.get_secret_value()
+    settings = all_settings.load()
     outputs = [(path, write) for path, write in ((html, write_html), (json, write_json)) if path is not None]
     for path, _ in outputs:
         check_writable(path)
@@ -36,8 +36,8 @@ def report(dataset_id: int, html: Path | None, json: Path | None) -> None:
     with CurrentReferenceData.kept() as reference:
 
         async def find() -> tuple[WholeDataset, DatasetStatus]:
-            async with commanded(url) as connection:
-                return await dataset_to_read(connection, url, dataset_id, reference, codelists.snapshot())
+            async with commanded(settings.database_url.get_secret_value()) as connection:
+                return await dataset_to_read(connection, settings, dataset_id, reference, codelists.snapshot())
 
         made = dataset_report(*anyio.run(find))
     write_summary(made, Console())

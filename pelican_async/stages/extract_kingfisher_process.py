@@ -12,6 +12,7 @@ from pelican_async.database.datasets import NewDataset
 from pelican_async.database.leases import Lease
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.network.extensions import extensions
+from pelican_async.reference import fixer, stored_rates
 from pelican_async.sources import kingfisher_process
 from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import UnprocessableError
@@ -31,6 +32,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
     source = {"kind": NAME, "collection_id": message.collection_id, "max_items": message.max_items or None}
     if await made_already(parts, message.name, source, delivery):
         return
+    await update_rates(parts)
     async with parts.kingfisher_process() as kingfisher:
         candidates = await kingfisher_process.candidates(kingfisher, message.collection_id, message.max_items)
         if not candidates:
@@ -58,6 +60,19 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
     reached(CrashPoint.DATASET_MADE, NAME)
     parts.signals.due.set()
     log.info("dataset begun", dataset_id=dataset_id, collection_id=message.collection_id)
+
+
+async def update_rates(parts: Parts) -> None:
+    """Have exchange rates up to yesterday's, if there is a key; failing to never stops an extraction."""
+    settings = parts.settings
+    if settings.fixer_io_api_key is None or not settings.online:
+        return
+    async with parts.database.acquire() as connection:
+        updated = await fixer.update(connection, settings.fixer_io_api_key, settings.fixer_io_url)
+        if updated.trouble:
+            log.warning("exchange rates could not be updated", why=updated.trouble)
+        if updated.stored.new or updated.stored.changed:
+            parts.reference.replace(parts.loaded.codelists, await stored_rates.load(connection, settings.conversion))
 
 
 async def extract(parts: Parts, lease: Lease) -> None:
