@@ -3,10 +3,10 @@
 It listens on a Unix socket alone, in a folder that nobody else can enter. It ends when its parent does.
 """
 
-import contextlib
 import fcntl
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ import anyio
 from anyio.abc import Process
 
 from pelican_async.database import guard
-from pelican_async.database.programs import Account, account, barrier, locate, version, within_reach
+from pelican_async.database.programs import account, barrier, locate, version, within_reach
 from pelican_async.errors import UserError
 
 USER: Final = "pelican"
@@ -65,11 +65,11 @@ class Server:
 
     def __init__(self, folder: Path | None = None, *, durable: bool = True) -> None:
         self._who = account()
-        self._temporary = folder is None
         self._durable = durable and folder is not None
         # A socket's path may be 100 bytes long, or so: it can't be in any folder.
-        self._sockets = Path(tempfile.mkdtemp(prefix="pelican-async-"))
-        self._folder = self._sockets if folder is None else folder.absolute()
+        self._passing = Path(tempfile.mkdtemp(prefix="pelican-async-"))
+        self._sockets = self._passing / "sockets"
+        self._folder = self._passing if folder is None else folder.absolute()
         self._data = self._folder / "data"
         self._guard: Process | None = None
         self.url: Final = f"postgresql://{USER}@/{DATABASE}?host={quote(str(self._sockets), safe='')}"
@@ -102,16 +102,23 @@ class Server:
             if self._guard is not None:
                 assert self._guard.stdin is not None  # noqa: S101 for the type checker: it was asked for
                 await self._guard.stdin.aclose()
-                await self._guard.wait()
+                if await self._guard.wait() < 0:
+                    await self._stop_unguarded()
                 self._guard = None
-        shutil.rmtree(self._sockets, ignore_errors=True)
+        shutil.rmtree(self._passing, ignore_errors=True)
+
+    async def _stop_unguarded(self) -> None:
+        """Stop the server of a guard that was killed."""
+        while self._runs():
+            os.kill(self.pid, signal.SIGQUIT)
+            await anyio.sleep(PAUSE)
 
     async def _start(self) -> None:
         self._prepare_folders()
         with (self._folder / "lock").open("ab") as lock, (self._folder / "server.log").open("a+b") as log:
             await self._take(lock.fileno())
             log.truncate(0)
-            programs = within_reach(locate(), self._who, self._sockets)
+            programs = within_reach(locate(), self._who, self._passing)
             await self._make_data(programs)
             self._remove_stale()
             self._guard = await anyio.open_process(
@@ -127,21 +134,27 @@ class Server:
                 raise UserError(f"PostgreSQL did not start on {self._folder}:\n{said or 'it said nothing'}")
 
     def _prepare_folders(self) -> None:
+        """Make the folders. What is in the server's own hands, under another account, is the sockets and the data."""
+        mode = 0o700 if self._who.uid == os.geteuid() else 0o711
         try:
-            for folder in (self._folder, self._sockets):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self._who != Account(os.geteuid(), os.getegid()):
-                os.chown(self._sockets, *self._who)
+            for folder in (self._folder, self._passing):
+                if folder == self._passing or not folder.exists():
+                    folder.mkdir(parents=True, exist_ok=True)
+                    folder.chmod(mode)
+            self._hand_over(self._sockets)
         except OSError as error:
             raise UserError(f"{self._folder} can't be made or written to ({error}): name another folder") from error
-        obstacle = barrier(self._folder.parent, self._who)
+        obstacle = barrier(self._folder, self._who)
         if obstacle is not None:
             raise UserError(
-                f"PostgreSQL doesn't run as root, and the account it runs as can't enter {obstacle}, on the way to "
-                f"{self._folder}: name a folder elsewhere, or run this as another user"
+                f"PostgreSQL doesn't run as root, and the account it runs as can't enter {obstacle}, which "
+                f"{self._folder} is in or is: name a folder elsewhere, or run this as another user"
             )
+
+    def _hand_over(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, exist_ok=True)
         if self._who.uid != os.geteuid():
-            os.chown(self._folder, *self._who)
+            os.chown(folder, *self._who)
 
     async def _take(self, lock: int) -> None:
         """Wait until no other server has the folder, nor its guard."""
@@ -178,6 +191,7 @@ class Server:
             return
         half_made = self._folder / "data.new"
         shutil.rmtree(half_made, ignore_errors=True)
+        self._hand_over(half_made)
         command = [programs / "bin" / "initdb", "--pgdata", half_made, "--username", USER, "--auth", "trust"]
         # The same on all systems: text is ordered by code point, and capitals are those of Unicode.
         command += [
@@ -205,13 +219,23 @@ class Server:
         PostgreSQL does so itself, unless another process has got its number by now. Since the lock is ours, none that
         was started here has the folder; one that was started by hand has it as its working directory.
         """
-        state = self._state()
-        if not state:
+        if not self._state():
             return
-        with contextlib.suppress(OSError):
-            if self._data.samefile(f"/proc/{int(state[0])}/cwd"):
-                raise self._in_use()
+        if self._runs():
+            raise self._in_use()
         (self._data / "postmaster.pid").unlink()
+
+    def _runs(self) -> bool:
+        """Say whether the process that the data name is a server on them: it has them as its working directory.
+
+        Where that can't be known, it is taken for one if it's there at all.
+        """
+        try:
+            pid = self.pid
+            os.kill(pid, 0)
+            return not Path("/proc/self").exists() or self._data.samefile(f"/proc/{pid}/cwd")
+        except (OSError, IndexError):
+            return False
 
     def _state(self) -> list[str]:
         """Read the server's own file: its process's number in the first line, how far it is in the eighth."""
@@ -221,12 +245,9 @@ class Server:
             return []
 
     def _guarded(self, programs: Path) -> list[str]:
-        command = [sys.executable, "-I", "-S", guard.__file__]
-        for folder in {self._sockets, self._folder} if self._temporary else {self._sockets}:
-            command += ["--remove", str(folder)]
-        if self._who.options():
-            command += ["--as", f"{self._who.uid}:{self._who.gid}"]
-        command += [str(STOP_SECONDS), str(programs / "bin" / "postgres"), "-D", str(self._data)]
+        account_of_server = f"{self._who.uid}:{self._who.gid}" if self._who.options() else guard.SAME
+        command = [sys.executable, "-I", "-S", guard.__file__, str(self._passing), account_of_server, str(STOP_SECONDS)]
+        command += [str(programs / "bin" / "postgres"), "-D", str(self._data)]
         settings = SETTINGS | ({} if self._durable else THROW_AWAY) | {"unix_socket_directories": str(self._sockets)}
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
