@@ -138,8 +138,9 @@ class Server:
         mode = 0o700 if self._who.uid == os.geteuid() else 0o711
         try:
             for folder in (self._folder, self._passing):
-                if folder == self._passing or not folder.exists():
-                    folder.mkdir(parents=True, exist_ok=True)
+                ours = folder == self._passing or not folder.exists()
+                folder.mkdir(parents=True, exist_ok=True)
+                if ours:
                     folder.chmod(mode)
             self._hand_over(self._sockets)
         except OSError as error:
