@@ -185,8 +185,9 @@ create table item_result (
     dataset_id bigint not null,
     layout smallint not null,
     ocid text, -- null: the views leave the item out
-    fields jsonb not null, -- by node (field_layout.node): for each occurrence, a digit for each slot, the last slot first
-    checks jsonb not null, -- by check that applies: [applications, passes], and the meta of a failure; a text: its error
+    -- Both are JSON. They are texts, since that is all that writing them should cost: they are read far less often.
+    fields text not null, -- by node (field_layout.node): for each occurrence, a digit for each slot, the last slot first
+    checks text not null, -- by check that applies: [applications, passes], and the meta of a failure; a text: its error
     created timestamp without time zone default current_timestamp
 );
 create index on item_result (dataset_id);
@@ -255,9 +256,9 @@ create table resource_level_check_whole (
 create index on resource_level_check_whole (dataset_id);
 create index on resource_level_check_whole (data_item_id);
 
-create type field_level_result as (item_id bigint, ocid text, layout smallint, outcomes jsonb, whole jsonb);
+create type field_level_result as (item_id bigint, ocid text, layout smallint, outcomes text, whole jsonb);
 create type field_level_part as (part text, result field_level_result);
-create type resource_level_result as (item_id bigint, ocid text, layout smallint, outcomes jsonb, whole jsonb);
+create type resource_level_result as (item_id bigint, ocid text, layout smallint, outcomes text, whole jsonb);
 create type resource_level_part as (part text, result resource_level_result);
 
 -- The occurrences of a field's parent in a release, in the document's order, and their paths. A list in the last list is
@@ -359,7 +360,7 @@ end
 $$;
 
 -- All results of one field in one item, or null if its parent is nowhere. Places and values are read from the release.
-create function field_results(item bigint, its_layout smallint, outcomes jsonb, wanted text) returns jsonb
+create function field_results(item bigint, its_layout smallint, outcomes text, wanted text) returns jsonb
 language plpgsql stable as $$
 declare
     field field_layout;
@@ -368,7 +369,7 @@ declare
     results jsonb := '[]';
 begin
     select * into field from field_layout where layout = its_layout and path = wanted;
-    digits := outcomes ->> field.node;
+    digits := outcomes::json ->> field.node;
     if digits is null then
         return null;
     end if;
@@ -384,7 +385,7 @@ end
 $$;
 
 -- The result of one compiled release-level check in one item.
-create function resource_check_result(its_layout smallint, outcomes jsonb, wanted text) returns jsonb
+create function resource_check_result(its_layout smallint, outcomes text, wanted text) returns jsonb
 language sql stable as $$
     select case
         when outcome is null then jsonb_build_object('result', null, 'application_count', null, 'pass_count', null,
@@ -395,7 +396,7 @@ language sql stable as $$
         else jsonb_build_object('result', outcome -> 2 is null, 'application_count', outcome -> 0,
             'pass_count', outcome -> 1, 'meta', outcome -> 2, 'version', version)
     end
-    from check_layout cross join lateral (select outcomes -> wanted) as of_item (outcome)
+    from check_layout cross join lateral (select (outcomes::json -> wanted)::jsonb) as of_item (outcome)
     where layout = its_layout and name = wanted
 $$;
 
@@ -435,7 +436,7 @@ language sql stable as $$
         'meta', jsonb_build_object('ocid', result.ocid, 'item_id', result.item_id),
         'checks', (
             select coalesce(jsonb_object_agg(path, field_results(result.item_id, result.layout, result.outcomes, path)), '{}')
-            from field_layout where layout = result.layout and result.outcomes ? node
+            from field_layout where layout = result.layout and result.outcomes::jsonb ? node
         )
     ))
 $$;

@@ -16,7 +16,7 @@ REMEMBERED: Final = 10_000
 
 
 class Stored(NamedTuple):
-    """The results of one item; both objects are JSON.
+    """The results of one item; both texts are JSON.
 
     `fields` has, by the number of a node as a string, a string of hexadecimal digits: for each occurrence of the node,
     in document order, one digit (`checks.outcomes`) for each of its fields, the last one first. `checks` has, by the
@@ -25,8 +25,8 @@ class Stored(NamedTuple):
     """
 
     ocid: str | None
-    fields: bytes
-    checks: bytes
+    fields: str
+    checks: str
 
 
 def stored(
@@ -40,7 +40,7 @@ def stored(
     return Stored(ocid, _fields(signatures), _checks(results, failed))
 
 
-def _fields(signatures: Sequence[int]) -> bytes:
+def _fields(signatures: Sequence[int]) -> str:
     digits: dict[int, str] = {}
     known = _digits()
     for signature in signatures:
@@ -54,7 +54,7 @@ def _fields(signatures: Sequence[int]) -> bytes:
             own = known[signature] = f"{signature >> NODE_BITS:0{len(TREE[node].fields)}x}"
         digits[node] = digits.get(node, "") + own
     written = ",".join([f'"{node}":"{own}"' for node, own in digits.items()])
-    return f"{{{written}}}".encode("ascii")
+    return f"{{{written}}}"
 
 
 @cache
@@ -62,13 +62,13 @@ def _digits() -> dict[int, str]:
     return {}
 
 
-def _checks(results: Mapping[str, Result], failed: Mapping[str, str]) -> bytes:
+def _checks(results: Mapping[str, Result], failed: Mapping[str, str]) -> str:
     kept: dict[str, object] = {
         name: (applications, passes) if meta is None else (applications, passes, meta)
         for name, (_, applications, passes, meta) in results.items()
     }
     kept.update(failed)
     try:
-        return orjson.dumps(kept)
+        return orjson.dumps(kept).decode()
     except orjson.JSONEncodeError:  # integers beyond 64 bits
-        return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
+        return json.dumps(kept)
