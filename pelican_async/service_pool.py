@@ -10,7 +10,7 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import structlog
 
@@ -19,6 +19,7 @@ from pelican_async.pool import begin, start_method, uninterrupted
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
 log = structlog.get_logger()
+START_SECONDS: Final = 120.0
 
 
 class ServicePool(Generic[JobT, ResultT]):
@@ -102,6 +103,12 @@ class _Processes:
         return self._executor is not None
 
     async def run(self, function: Callable[[Any], Any], job: object, seconds: float) -> Any:  # noqa: ANN401
+        """Run a job; the time that processes need to start isn't the job's."""
+        if self._executor is None:
+            await self._run(abs, -1, START_SECONDS)
+        return await self._run(function, job, seconds)
+
+    async def _run(self, function: Callable[[Any], Any], job: object, seconds: float) -> Any:  # noqa: ANN401
         executor = self._started()
         try:
             with uninterrupted():  # half started, a process would end with a traceback
