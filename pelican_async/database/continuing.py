@@ -9,6 +9,14 @@ from pelican_async.database.connecting import Connection
 
 BATCH: Final = 100
 INTERRUPTED: Final = "its extraction was interrupted, and can't go on: remove it, and add it again"
+SIZES: Final = """
+update progress_monitor_dataset set size = coalesce(counted.size, 0)
+from progress_monitor_dataset as progress left join (
+    select dataset_id, count(*) as size from progress_monitor_item group by 1
+) as counted using (dataset_id)
+where progress_monitor_dataset.id = progress.id and progress.phase <> 'DELETED'
+and progress.size is distinct from coalesce(counted.size, 0)
+"""
 RUNS: Final = """
 insert into dataset_run (dataset_id, source, first_item_id, items_left, today, stage, trouble)
 select
@@ -58,7 +66,7 @@ async def begin(connection: Connection, say: Callable[[str], object]) -> None:
     Which items are checked, their states say; messages for the others are sent again, since it isn't known which are
     still queued: what comes twice is done once. Extraction alone knows from its message what is still to come.
     """
-    await connection.execute("update progress_monitor_dataset set size = 0 where size is null")
+    await connection.execute(SIZES)
     await connection.execute(RUNS, INTERRUPTED)
     await connection.execute(BATCHES, BATCH)
     going_on = await connection.fetch(
