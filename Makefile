@@ -16,7 +16,7 @@ python3-venv). Install one, or name yours: make PYTHON=/path/to/python3
 
 .PHONY: help
 help: ## Say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 .PHONY: install
 install: $(VENV)/.installed ## Set up .venv, which leaves .venv/bin/pelican-async
@@ -60,6 +60,10 @@ test: $(VENV)/.developing ## Run all tests
 .PHONY: golden
 golden: $(VENV)/.developing ## Compare with the golden results in GOLDEN_DIR
 	@$(BIN)/python -m pytest --numprocesses auto -m golden
+
+.PHONY: golden-pipeline
+golden-pipeline: $(VENV)/.developing ## Compare whole pipelines, on real services, with the golden results
+	@$(BIN)/python -m pytest tests/golden/test_pipeline.py
 
 .PHONY: bench
 bench: $(VENV)/.benchmarking ## Measure the CPU a release takes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from checks import catalog
@@ -86,8 +87,12 @@ class _Reporting:
     def _quoted(self, field: Field, which: int, outcomes: Iterable[int]) -> Iterator[Object]:
         slots = [(field.node, field.slot, outcome) for outcome in outcomes]
         for (_, _, outcome), quoted in self.quotations.smallest(slots, SIZE):
-            results = [*coverage_results(outcome, quoted.value), *quality_results(field, outcome, quoted.value)]
-            yield {"meta": _meta(quoted), "path": quoted.path, "result": results[which]}
+            if outcome == PASSED:
+                result = _passed(field)[which]  # most are, and they are all alike
+            else:
+                results = [*coverage_results(outcome, quoted.value), *quality_results(field, outcome, quoted.value)]
+                result = results[which]
+            yield {"meta": _meta(quoted), "path": quoted.path, "result": result}
 
     def check(self, name: str, slot: int) -> Object:
         counts = self.partial.tally.counts
@@ -124,6 +129,11 @@ class _Reporting:
             for _, quoted in self.quotations.smallest(slots, SIZE)
             if quoted.result is not None
         ]
+
+
+@cache
+def _passed(field: Field) -> Sequence[Object]:
+    return [*coverage_results(PASSED, None), *quality_results(field, PASSED, None)]
 
 
 def _counts(passed: int, failed: int) -> dict[str, int]:
