@@ -73,6 +73,7 @@ bench: $(VENV)/.benchmarking ## Measure the CPU a release takes
 lint: $(VENV)/.developing ## Look for mistakes and odd formatting
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/yamllint --strict compose.yaml
 
 .PHONY: types
 types: $(VENV)/.developing ## Check the types
@@ -95,7 +96,8 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND='mak
 .PHONY: lock
 lock: $(LOCK) ## Pin the dependencies again (UPGRADE=--upgrade for the newest)
 	@$(COMPILE) --extra embedded --build-deps-for editable -o requirements.txt pyproject.toml
-	@$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	@$(COMPILE) --extra sentry --build-deps-for editable -c requirements.txt -o requirements-service.txt pyproject.toml
+	@$(COMPILE) --extra dev --extra sentry -c requirements.txt -c requirements-service.txt -o requirements-dev.txt pyproject.toml
 	@$(COMPILE) --extra bench -c requirements-dev.txt -o requirements-bench.txt pyproject.toml
 
 $(LOCK):

