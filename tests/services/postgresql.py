@@ -102,7 +102,8 @@ class OwnPostgresql:
 async def own_postgresql() -> AsyncIterator[OwnPostgresql]:
     """Give a server that no other test uses, started."""
     folder = Path(tempfile.mkdtemp(prefix="pelican-async-test-"))
-    server = OwnPostgresql(folder)
+    folder.chmod(0o755)  # the account of a server that root starts must get there
+    server = OwnPostgresql(folder / "postgresql")
     try:
         await server.start()
         yield server
