@@ -40,6 +40,9 @@ def all_checks(path: Path) -> Callable[[], object]:
         def facts(self, items: object) -> dict[int, Facts]:
             return {item: read(self.texts[item]) for item in items}  # type: ignore[attr-defined]
 
+        def ocids(self, items: object) -> dict[int, str | None]:
+            return {item: facts.ocid for item, facts in self.facts(items).items()}
+
     def run() -> object:
         kept = Kept()
         total = None

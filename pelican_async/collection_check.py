@@ -161,6 +161,10 @@ class CollectionCheck:
         """Give the facts of items that were checked."""
         return {item: read_facts(kept) for item, kept in self._facts.read(items).items()}
 
+    def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
+        """Give the ocids of items that were checked."""
+        return {item: facts.ocid for item, facts in self.facts(items).items()}
+
     def kept(self) -> Iterator[bytes]:
         """Give what was kept of all items that were checked, in their order: of a check facts, else their texts."""
         return self._facts.all()

@@ -138,6 +138,16 @@ class DatasetReading:
         rows = self.fetch("select id, data from data_item where id = any ($1) order by id", list(items))
         return {row["id"]: parse(row["data"], DEPTH) for row in rows}
 
+    def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
+        """Give the ocids of items."""
+        rows = self.fetch(
+            """select
+                id, coalesce(ocid, case jsonb_typeof(data -> 'ocid') when 'string' then data ->> 'ocid' end) as ocid
+            from data_item left join item_result on data_item_id = id where id = any ($1)""",
+            list(items),
+        )
+        return {row["id"]: row["ocid"] for row in rows}
+
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         """Give the facts of items, from their releases."""
         found: dict[int, Facts] = {}

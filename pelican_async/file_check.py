@@ -111,6 +111,9 @@ class _Items:
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         return self.collection.facts(items)
 
+    def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
+        return self.collection.ocids(items)
+
 
 def _report(
     options: CheckOptions,

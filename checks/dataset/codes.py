@@ -141,10 +141,10 @@ def code_shares(codes: Codes, lookups: Lookups) -> dict[str, dict[str, Any]]:
     """Give share, count and examples by code, the most frequent first."""
     total = sum(codes.counts.values())
     places = lookups.sampling.unscrambled(chain.from_iterable(codes.samples.values()))
-    facts = lookups.facts(places)
+    ocids = lookups.ocids(places)
     rest = iter(places)
     by_code = {code: sorted(islice(rest, len(sample))) for code, sample in codes.samples.items()}
     return {
-        code: {"share": count / total, "count": count, "examples": examples(by_code[code], facts)}
+        code: {"share": count / total, "count": count, "examples": examples(by_code[code], ocids)}
         for code, count in sorted(codes.counts.items(), key=lambda counted: (-counted[1], counted[0]))
     }

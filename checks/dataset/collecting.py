@@ -38,11 +38,18 @@ class Collected(NamedTuple):
         return self.kind(sampling, *self.arguments)
 
 
+Ocids = Mapping[int, str | None]
+"""The ocid of each item, if it is a string."""
+
+
 class Items(Protocol):
-    """Whoever runs the checks knows the facts of each item."""
+    """Whoever runs the checks knows the facts of each item, and its ocid, which is all that most examples say."""
 
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         """Give the facts of these items, by item."""
+
+    def ocids(self, items: Collection[int]) -> Ocids:
+        """Give the ocids of these items, by item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,14 @@ class Lookups:
         return self._known
 
 
-def examples(places: Collection[int], facts: Mapping[int, Facts]) -> list[dict[str, Any]]:
+    def ocids(self, places: Collection[int]) -> Ocids:
+        """Give the ocids of the items of these places, by item."""
+        return self.items.ocids({place >> INDEX_BITS for place in places})
+
+
+def examples(places: Collection[int], ocids: Ocids) -> list[dict[str, Any]]:
     """Name the items of places."""
-    return [{"item_id": (item := place >> INDEX_BITS), "ocid": facts[item].ocid} for place in places]
+    return [{"item_id": (item := place >> INDEX_BITS), "ocid": ocids[item]} for place in places]
 
 
 def example(place: int, facts: Mapping[int, Facts]) -> dict[str, Any]:

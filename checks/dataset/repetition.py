@@ -22,7 +22,8 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
     frequent = amounts.pairs.most_frequent(MOST_FREQUENT)
     places = amounts.pairs.places_of([digest for digest, _, _ in frequent])
     shown = {digest: lookups.places(lookups.sampling.sample(found, EXAMPLES)) for digest, found in places.items()}
-    facts = lookups.facts([first for _, _, first in frequent] + [place for found in shown.values() for place in found])
+    facts = lookups.facts([first for _, _, first in frequent])
+    ocids = lookups.ocids([place for found in shown.values() for place in found])
     pairs = []
     for digest, count, first in frequent:
         _, value = facts[item_of(first)].value(path, index_of(first))
@@ -34,7 +35,7 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
                 "value_str": f"{amount} {value['currency']}",
                 "share": count / total,
                 "count": count,
-                "examples": examples(shown[digest], facts),
+                "examples": examples(shown[digest], ocids),
             }
         )
     share = sum([count for _, count, _ in frequent[:ADDED_UP]]) / total

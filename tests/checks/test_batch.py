@@ -33,6 +33,9 @@ class Kept:
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         return {item: self._facts[item] for item in items}
 
+    def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
+        return {item: facts.ocid for item, facts in self.facts(items).items()}
+
 
 def outcome(partial: Partial, kept: Kept) -> dict[str, Any]:
     """Give all that a partial says."""

@@ -43,12 +43,11 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
         groups[name]["total_unique_count"] += of_so_many
     once = [place for digest, place in buyers.ids if counts[digest] == 1]
     shown = lookups.places(lookups.sampling.sample(once, EXAMPLES))
-    facts = lookups.facts(shown)
     meta = {
         "version": VERSION,
         "counts": groups,
         "total_ocid_count": len(buyers.ids),
         "total_unique_count": len(counts),
-        "examples": examples(shown, facts),
+        "examples": examples(shown, lookups.ocids(shown)),
     }
     return all_or_nothing(2 * len(once) < len(counts), meta)

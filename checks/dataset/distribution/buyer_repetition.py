@@ -41,13 +41,13 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
     [(digest, count, first)] = buyers.ids.most_frequent(1)
     share = count / len(buyers.ids)
     shown = lookups.places(lookups.sampling.sample(buyers.ids.places_of([digest])[digest], EXAMPLES))
-    facts = lookups.facts([first, *shown])
+    facts = lookups.facts([first])
     meta = {
         "version": VERSION,
         "total_ocid_count": len(buyers.ids),
         "ocid_count": count,
         "ocid_share": share,
-        "examples": examples(shown, facts),
+        "examples": examples(shown, lookups.ocids(shown)),
         "specifics": {"buyer.id": text(facts[item_of(first)].buyer_id)},
     }
     return all_or_nothing(LEAST_SHARE < share < GREATEST_SHARE, meta)

@@ -21,6 +21,9 @@ class KnownItems:
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         return {item: read(self.kept[item]) for item in items}
 
+    def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
+        return {item: facts.ocid for item, facts in self.facts(items).items()}
+
 
 def numbered(releases: Iterable[Release]) -> list[Release]:
     """Number the releases from 1."""
