@@ -5,6 +5,7 @@ from uuid import uuid4
 import anyio
 import click
 
+from pelican_async import logs
 from pelican_async import settings as all_settings
 from pelican_async.broker.rabbitmq import connect
 from pelican_async.database.connecting import commanded
@@ -32,6 +33,7 @@ def add(
     The service does it: see "pelican-async status".
     """
     settings = all_settings.load()
+    logs.configure_command(settings)
     if sources and collection_id is None and max_items is None:
         extracted = anyio.run(_add_files, settings, name, ancestor_id, sources)
         click.echo(f"Dataset {extracted.dataset_id}: {extracted.taken:,} releases to check.")

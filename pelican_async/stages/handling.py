@@ -13,6 +13,7 @@ from structlog.contextvars import bound_contextvars
 from pelican_async import messages
 from pelican_async.broker.protocol import DeadLetter, Delivery, Done, Handler, Verdict
 from pelican_async.database.trouble import is_transient
+from pelican_async.masking import masked_text
 from pelican_async.messages import Malformed, Queue
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
@@ -53,7 +54,7 @@ async def _handle(parts: Parts, stage: Stage, delivery: Delivery) -> Verdict:
             return DeadLetter(str(error))
         except Exception as error:
             log.exception("failed")
-            return DeadLetter(f"{type(error).__name__}: {error}")
+            return DeadLetter(masked_text(f"{type(error).__name__}: {error}"))
     return Done()
 
 

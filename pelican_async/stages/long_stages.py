@@ -13,6 +13,7 @@ from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import leases
 from pelican_async.database.leases import Lease, LeaseLostError
 from pelican_async.database.trouble import is_transient
+from pelican_async.masking import masked_text
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongWork
@@ -136,7 +137,7 @@ class LongStages:
             async with self._parts.database.acquire() as connection:
                 if hopeless:
                     log.error("given up", error=str(error), exc_info=error)
-                    await leases.give_up(connection, lease, f"{type(error).__name__}: {error}")
+                    await leases.give_up(connection, lease, masked_text(f"{type(error).__name__}: {error}"))
                 else:
                     seconds = min(2.0**lease.attempts, LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311
                     log.warning("to be tried again", error=str(error), seconds=round(seconds), exc_info=error)

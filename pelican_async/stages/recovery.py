@@ -1,5 +1,6 @@
 """Puts back what a broker within the process forgot when it ended: the messages of all that isn't done yet."""
 
+from pelican_async import file_extraction
 from pelican_async.database import outbox
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State
@@ -12,9 +13,21 @@ NEXT = {
 }
 
 
+INTERRUPTED = "the command that read its files was interrupted: remove it, and add the files again"
+
+
 async def recover(connection: Connection, batch_size: int) -> None:
-    """Have the messages sent again that unfinished datasets wait for; what is done already takes no harm."""
+    """Have the messages sent again that unfinished datasets wait for; what is done already takes no harm.
+
+    Nobody else may work on the database: whoever held a lease is gone.
+    """
     async with connection.transaction():
+        await connection.execute("update dataset_run set holder = null, held_until = null where holder is not null")
+        await connection.execute(
+            "update dataset_run set trouble = $2 where stage = $1 and trouble is null",
+            file_extraction.NAME,
+            INTERRUPTED,
+        )
         rows = await connection.fetch(
             """select dataset_id, phase, state from progress_monitor_dataset join dataset_run using (dataset_id)
             where phase <> all ($1) and trouble is null order by dataset_id""",
