@@ -65,6 +65,11 @@ golden: $(VENV)/.developing ## Compare with the golden results in GOLDEN_DIR
 golden-pipeline: $(VENV)/.developing ## Compare whole pipelines, on real services, with the golden results
 	@$(BIN)/python -m pytest tests/golden/test_pipeline.py
 
+.PHONY: wheel
+wheel: $(VENV)/.developing ## Build the wheel for this system, its checks compiled, into dist/
+	@mkdir -p dist
+	@cp "$$(dirname "$$($(BIN)/python scripts/build_compiled.py)")"/*.whl dist/
+
 .PHONY: bench
 bench: $(VENV)/.benchmarking ## Measure the CPU a release takes
 	@$(BIN)/python -m bench

@@ -1,8 +1,9 @@
 """Measures what a release costs, as ratios within one run: absolute times mean nothing on shared machines.
 
 For each file, in turn and several times, each in a fresh process: all checks (the map of every batch, and the reduce),
-`orjson.loads` of the same bytes alone, and `ocdscardinal.coverage` (a Rust program that does nothing but count field
-coverage). Medians are compared. Loading modules and reference data isn't counted; caches are empty at the beginning.
+in both forms (compiled, as in the wheel, and pure Python), `orjson.loads` of the same bytes alone, and
+`ocdscardinal.coverage` (a Rust program that does nothing but count field coverage). Medians are compared. Loading
+modules and reference data isn't counted; caches are empty at the beginning.
 """
 
 import json
@@ -19,10 +20,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.task import lines
+from scripts.build_compiled import compiled
 
 ROOT: Final = Path(__file__).parent.parent
 RUNS: Final = int(os.environ.get("BENCH_RUNS", "5"))
-TASKS: Final = ("map", "loads", "coverage")
+TASKS: Final = ("map", "pure_map", "loads", "coverage")
 LIMITS: Final = {"full": 3.0, "ordinary": 4.0}
 LARGE: Final = 4_000
 LARGE_LIMIT: Final = 2.0
@@ -39,8 +41,10 @@ def files() -> Iterator[Path]:
 
 def measure(task: str, path: Path) -> float:
     """Give the CPU seconds that a task takes in a fresh process."""
-    command = [sys.executable, "-m", "bench.task", task, str(path)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603 our own
+    name = task.removeprefix("pure_")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT if name != task else compiled())}
+    command = [sys.executable, str(ROOT / "bench/task.py"), name, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 our own
     return float(done.stdout)
 
 
@@ -60,6 +64,7 @@ def compare(path: Path) -> dict[str, float]:
         "bytes_per_release": round(sum(map(len, texts)) / len(texts)),
         **{f"{task}_microseconds": round(medians[task] / len(texts) * 1e6, 1) for task in TASKS},
         "map_over_coverage": round(medians["map"] / medians["coverage"], 2),
+        "pure_map_over_coverage": round(medians["pure_map"] / medians["coverage"], 2),
         "map_over_loads": round(medians["map"] / medians["loads"], 2),
     }
 
@@ -68,7 +73,8 @@ def main() -> None:
     """Measure all files, or those whose names are given; print a table, and write `bench/results.json`."""
     results = {}
     table = Table(title=f"CPU per release, in microseconds (medians of {RUNS} runs)")
-    for column in ("file", "releases", "bytes", "all checks", "loads", "coverage", "/ coverage", "/ loads", "limit"):
+    columns = ("file", "releases", "bytes", "compiled", "pure", "loads", "coverage")
+    for column in (*columns, "compiled / coverage", "pure / coverage", "compiled / loads", "limit"):
         table.add_column(column, justify="left" if column == "file" else "right")
     for path in files():
         name = path.name.partition(".")[0]

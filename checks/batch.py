@@ -1,9 +1,9 @@
 """The map: a batch of compiled releases goes in; what comes out is small, and can be merged in any order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from operator import add
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from checks import catalog
 from checks.dataset.accumulators import Accumulators
@@ -15,7 +15,7 @@ from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS,
 from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
-from checks.results import Result
+from checks.results import Result, said
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.tally import Tally
@@ -80,10 +80,26 @@ class Wanted:
     quality: bool = True
     compiled_release: bool = True
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        # Said explicitly, since a compiled frozen class can't be filled in by pickle.
+        return Wanted, astuple(self)
+
 
 class Partial:
     """What can be said of some releases without knowing the others; neither order nor batching matters."""
 
+    COUNTED: ClassVar[tuple[str, ...]] = (
+        "application_counts",
+        "count",
+        "error_counts",
+        "errors",
+        "first_day",
+        "last_day",
+        "pass_counts",
+        "tally",
+        "without_ocid",
+    )
+    """The names of what reports need."""
     __slots__ = (
         "application_counts",
         "count",
@@ -93,12 +109,16 @@ class Partial:
         "first_day",
         "last_day",
         "pass_counts",
+        "sampling",
         "snapshot",
         "tally",
+        "wanted",
         "without_ocid",
     )
 
     def __init__(self, sampling: Sampling, wanted: Wanted) -> None:
+        self.sampling = sampling
+        self.wanted = wanted
         slots = [*(len(node.fields) for node in TREE), len(catalog.find("compiled_release"))]
         self.count = 0
         self.without_ocid = 0
@@ -111,6 +131,10 @@ class Partial:
         self.snapshot = Snapshot() if wanted.snapshot else None
         self.errors: dict[str, list[CheckError]] = {}
         self.error_counts: dict[str, int] = {}
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        parts = {name: getattr(self, name) for name in (*self.COUNTED, "dataset", "snapshot")}
+        return _restored, (self.sampling, self.wanted, parts)
 
     def add_error(self, check: str, release: Release, error: str) -> None:
         """Count a check that failed to run on one item, and keep it if it is among the first."""
@@ -150,6 +174,13 @@ class Partial:
             self.error_counts[check] = self.error_counts.get(check, 0) + count
         for check, errors in other.errors.items():
             self.errors[check] = sorted(self.errors.get(check, []) + errors)[:ERRORS_KEPT]
+
+
+def _restored(sampling: Sampling, wanted: Wanted, parts: dict[str, Any]) -> Partial:
+    partial = Partial(sampling, wanted)
+    for name, value in parts.items():
+        setattr(partial, name, value)
+    return partial
 
 
 class Mapped(NamedTuple):
@@ -192,7 +223,7 @@ class Mapper:
         results = self._check(partial, release, signatures) if self.wanted.compiled_release else {}
         partial.tally.add(release.item, signatures)
         for failure in partial.dataset.add(release):
-            partial.add_error(failure.name, release, said(failure.error))
+            partial.add_error(failure.name, release, failure.error)
         partial.remember(release)
         if self.wanted.facts:
             mapped.facts.append(facts(release))
@@ -255,11 +286,6 @@ def _by_needs() -> Sequence[tuple[Sequence[str], Sequence[Applied]]]:
         applied = Applied(name, slot, check.module.check, PASSES << bit, FAILS << bit)
         by_needs.setdefault(getattr(check.module, "NEEDS", ()), []).append(applied)
     return list(by_needs.items())
-
-
-def said(error: Exception) -> str:
-    """Say in a line what a check raised."""
-    return f"{type(error).__name__}: {error}"
 
 
 def failing_results(release: Release, signatures: Sequence[int], results: Mapping[str, Result]) -> Iterable[Failure]:

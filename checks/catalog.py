@@ -1,12 +1,13 @@
 """Finds the checks: one module each, named by its place; a check is added by adding its file."""
 
+import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import checks.compiled_release
 import checks.dataset
@@ -22,30 +23,54 @@ LEVELS: Final[Mapping[Level, ModuleType]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check: its name as in stored results and reports, and the texts of its docstring.
+class Texts(NamedTuple):
+    """The parts of a check's docstring.
 
     `title` says in a line what holds if it passes, `description` when it applies and passes, `mend` what to do about a
     failure (empty if it has no such part). `examples` are the lines of its examples.
     """
 
-    name: str
-    level: Level
-    version: float
     title: str
     description: str
     mend: str
     examples: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its name as in stored results and reports, and its module."""
+
+    name: str
+    level: Level
+    version: float
     module: ModuleType
+
+    @property
+    def title(self) -> str:
+        """What holds if it passes, in a line."""
+        return _texts(self.module).title
+
+    @property
+    def description(self) -> str:
+        """When it applies and passes."""
+        return _texts(self.module).description
+
+    @property
+    def mend(self) -> str:
+        """What to do about a failure; empty if there is nothing to be said."""
+        return _texts(self.module).mend
+
+    @property
+    def examples(self) -> str:
+        """The lines of its examples."""
+        return _texts(self.module).examples
 
 
 @cache
 def find(level: Level) -> Mapping[str, Check]:
     """Give the checks of a level by name, in the order of their names."""
-    package = LEVELS[level]
-    found = {name: _describe(name, level, module) for name, module in _modules(package, "")}
-    return dict(sorted(found.items()))
+    found = [Check(name, level, module.VERSION, module) for name, module in _modules(LEVELS[level], "")]
+    return {check.name: check for check in sorted(found, key=lambda check: check.name)}
 
 
 def _modules(package: ModuleType, prefix: str) -> Iterator[tuple[str, ModuleType]]:
@@ -57,19 +82,20 @@ def _modules(package: ModuleType, prefix: str) -> Iterator[tuple[str, ModuleType
             yield prefix + info.name, module
 
 
-def _describe(name: str, level: Level, module: ModuleType) -> Check:
-    paragraphs = (module.__doc__ or "").strip().split("\n\n")
-    title, *others = [paragraph.strip() for paragraph in paragraphs]
+@cache
+def docstring(module: ModuleType) -> str:
+    """Give the docstring of a module, as written; that of a compiled one stands only in its source beside it."""
+    if module.__doc__:
+        return module.__doc__
+    package, _, name = module.__name__.rpartition(".")
+    source = pkgutil.get_data(package, f"{name}.py")
+    return (source and ast.get_docstring(ast.parse(source), clean=False)) or ""
+
+
+@cache
+def _texts(module: ModuleType) -> Texts:
+    title, *others = [paragraph.strip() for paragraph in docstring(module).strip().split("\n\n")]
     examples = [part for part in others if part.startswith(">>>")]
     mend = [part for part in others if part.startswith("Mend it")]
     description = [part for part in others if part not in examples and part not in mend]
-    return Check(
-        name=name,
-        level=level,
-        version=module.VERSION,
-        title=title,
-        description="\n\n".join(description),
-        mend="\n\n".join(mend),
-        examples="\n".join(examples),
-        module=module,
-    )
+    return Texts(title, "\n\n".join(description), "\n\n".join(mend), "\n".join(examples))

@@ -13,6 +13,10 @@ class Source:
     as_of: date
     note: str
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        # Said explicitly, since a compiled frozen class can't be filled in by pickle.
+        return Source, (self.name, self.as_of, self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class Codelists:
@@ -29,3 +33,8 @@ class Codelists:
     media_types: frozenset[str]
     document_types: Mapping[str, frozenset[str]]
     sources: Mapping[str, Source]
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        # Said explicitly, since a compiled frozen class can't be filled in by pickle.
+        lists = (self.ocid_prefixes, self.identifier_schemes, self.languages, self.media_types, self.document_types)
+        return Codelists, (*lists, self.sources)

@@ -22,15 +22,15 @@ class Facts(NamedTuple):
     """What examples say about one item.
 
     Ids and titles are as they are in the release, `None` if they aren't there. `values` has, for each of `VALUES`, what
-    was found there, and `related` the related processes of the release and of its contracts: `[path, value]` each.
+    was found there, and `related` the related processes of the release and of its contracts: lists of path and value.
     """
 
     ocid: str | None
     buyer_id: Json
     tender_id: Json
     tender_title: Json
-    values: list[list[tuple[str, Json]]]
-    related: list[list[tuple[str, Json]]]
+    values: list[list[list[Json]]]
+    related: list[list[list[Json]]]
 
     def value(self, path: str, index: int) -> tuple[str, Json]:
         """Give the concrete path and the value that is at an index of what was found at one of `VALUES`."""

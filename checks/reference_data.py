@@ -13,3 +13,7 @@ class ReferenceData:
     codelists: Codelists
     rates: Rates
     today: int
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        # Said explicitly, since a compiled frozen class can't be filled in by pickle.
+        return ReferenceData, (self.codelists, self.rates, self.today)

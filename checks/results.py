@@ -36,6 +36,11 @@ def _details(failure: Json) -> str:
     return str(failure)
 
 
+def said(error: Exception) -> str:
+    """Say in a line what a check raised."""
+    return f"{type(error).__name__}: {error}"
+
+
 def not_applicable(reason: str) -> Result:
     """Say why a check doesn't apply. Make it once, as a constant: most checks don't apply to most releases."""
     return Result(None, None, None, {"reason": reason})

@@ -43,6 +43,9 @@ class Tally:
         self.samples: dict[Slot, list[int]] = {}
         self._places: defaultdict[int, list[int]] = defaultdict(list)
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _restored, (self.slots, self.size, self.failing, self.counts, self.samples)
+
     def add(self, item: int, signatures: Iterable[int]) -> None:
         """Add the signatures of one item."""
         places = self._places
@@ -127,3 +130,16 @@ class Tally:
                 self.samples[slot] = scrambled
             elif len(mine) < self.size or scrambled[0] < mine[-1]:
                 self.samples[slot] = sorted(mine + scrambled)[: self.size]
+
+
+def _restored(
+    slots: Sequence[int],
+    size: int,
+    failing: bool,  # noqa: FBT001 as pickle gives it
+    counts: dict[Slot, int],
+    samples: dict[Slot, list[int]],
+) -> Tally:
+    tally = Tally(slots, size, failing=failing)
+    tally.counts = counts
+    tally.samples = samples
+    return tally

@@ -45,13 +45,13 @@ class WrongPartialError(Exception):
 def packed(partial: Partial) -> StoredPartial:
     """Pack a partial whose tally is settled."""
     partial.dataset.settle()
-    counts = {name: getattr(partial, name) for name in Partial.__slots__ if name not in {"dataset", "snapshot"}}
+    counts = {name: getattr(partial, name) for name in Partial.COUNTED}
     return StoredPartial(partial.count, _pack(counts), _pack(partial.dataset), _pack(partial.snapshot))
 
 
 def add_counts(partial: Partial, tally: bytes) -> None:
     """Merge the part for the reports into a partial."""
-    other: Partial = Partial.__new__(Partial)
+    other = Partial(partial.sampling, partial.wanted)
     for name, value in _unpack(tally).items():
         setattr(other, name, value)
     partial.merge_counts(other)

@@ -1,17 +1,18 @@
 """All that the dataset-level checks need of a batch of releases, and their results at the end."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, Self
 
 from checks.catalog import Check, find
 from checks.dataset.amounts import Values
-from checks.dataset.collecting import Collected, Collector, Items, Lookups
+from checks.dataset.collecting import Collected, Items, Lookups
 from checks.dataset.documents import Documents
 from checks.dataset.meta import LIFECYCLE, PROCESSES, Meta, meta
 from checks.dataset.results import DatasetResult, not_computed
 from checks.release import Release
+from checks.results import said
 from checks.sampling import Sampling
 
 AMOUNTS: Final = Collected(Values)
@@ -24,7 +25,7 @@ class Failure(NamedTuple):
     """A dataset-level check that failed to run on a release, and why. The release is missing from its result."""
 
     name: str
-    error: Exception
+    error: str
 
 
 class Outcome(NamedTuple):
@@ -58,7 +59,10 @@ class Accumulators:
     __slots__ = ("_adding", "_collectors", "_sampling")
 
     def __init__(self, sampling: Sampling) -> None:
-        self.__setstate__((sampling, [collected.collector(sampling) for collected in _users()]))
+        users = _users()
+        self._sampling = sampling
+        self._collectors: dict[Collected, Any] = {collected: collected.collector(sampling) for collected in users}
+        self._adding = [(self._collectors[collected].add, names) for collected, names in users.items()]
 
     def add(self, release: Release) -> list[Failure]:
         """Take in a release; what fails to run doesn't disturb the others."""
@@ -68,7 +72,7 @@ class Accumulators:
             try:
                 add(release, scrambled)
             except Exception as error:  # noqa: BLE001 whatever a release's content leads to is reported, not raised
-                failures += [Failure(name, error) for name in names]
+                failures += [Failure(name, said(error)) for name in names]
         return failures
 
     def settle(self) -> None:
@@ -107,18 +111,25 @@ class Accumulators:
         try:
             result: DatasetResult = check.module.finish(self._collector(check.module.COLLECTED), lookups)
         except Exception as error:  # noqa: BLE001 one check never takes the others down
-            return not_computed(check.version, f"The check failed to run: {type(error).__name__}: {error}")
+            return not_computed(check.version, f"The check failed to run: {said(error)}")
         return result
 
     def _collector(self, collected: Collected) -> Any:  # noqa: ANN401 each check knows what it asked for
         return self._collectors[collected]
 
-    def __getstate__(self) -> tuple[Sampling, list[Collector]]:
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         self.settle()
-        return self._sampling, list(self._collectors.values())
+        settled = [[getattr(one, name) for name in one.SETTLED] for one in self._collectors.values()]
+        return _restored, (self._sampling, settled)
 
-    def __setstate__(self, state: tuple[Sampling, list[Collector]]) -> None:
-        self._sampling, collectors = state
-        users = _users()
-        self._collectors = dict(zip(users, collectors, strict=True))
-        self._adding = [(self._collectors[collected].add, names) for collected, names in users.items()]
+    def fill(self, settled: Sequence[Sequence[Any]]) -> None:
+        """Take over what collectors had once they were settled, in their order."""
+        for collector, values in zip(self._collectors.values(), settled, strict=True):
+            for name, value in zip(collector.SETTLED, values, strict=True):
+                setattr(collector, name, value)
+
+
+def _restored(sampling: Sampling, settled: Sequence[Sequence[Any]]) -> Accumulators:
+    accumulators = Accumulators(sampling)
+    accumulators.fill(settled)
+    return accumulators

@@ -7,7 +7,7 @@ from itertools import repeat
 from math import isfinite
 from operator import mod
 from struct import pack
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.occurrences import Occurrences
@@ -138,6 +138,7 @@ class Values:
     """Collects the currencies of all values, and `amounts`, by path, of those of tenders, awards and contracts."""
 
     __slots__ = ("_noted", "_step", "amounts", "currencies")
+    SETTLED: ClassVar[tuple[str, ...]] = ("amounts", "currencies")
 
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step

@@ -1,6 +1,6 @@
 """Who buys how often: collected once for both checks of buyers."""
 
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from checks.dataset.occurrences import Occurrences
 from checks.dataset.results import DatasetResult, not_computed
@@ -16,6 +16,7 @@ class Buyers:
     """Collects `buyer.id` as a string, if there and not `null`, of each release."""
 
     __slots__ = ("_noted", "_places", "ids")
+    SETTLED: ClassVar[tuple[str, ...]] = ("ids",)
 
     def __init__(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled before the end
         self._noted: list[str] = []

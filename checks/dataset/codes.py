@@ -4,7 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain, islice
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from checks.dataset.collecting import Lookups, examples
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
@@ -79,17 +79,13 @@ class CodesOfEntries:
     `parents` are dotted paths that a `Release` has found; `codes` has what was collected, by key.
     """
 
-    __slots__ = ("_noting", "_parents", "_step", "codes")
+    __slots__ = ("_parents", "_step", "codes")
+    SETTLED: ClassVar[tuple[str, ...]] = ("codes",)
 
     def __init__(self, sampling: Sampling, parents: tuple[str, ...], keys: tuple[str, ...]) -> None:
-        self.__setstate__((sampling.step, parents, {key: Codes() for key in keys}))
-
-    def __getstate__(self) -> tuple[int, tuple[str, ...], dict[str, Codes]]:
-        return self._step, self._parents, self.codes
-
-    def __setstate__(self, state: tuple[int, tuple[str, ...], dict[str, Codes]]) -> None:
-        self._step, self._parents, self.codes = state
-        self._noting = [(key, codes.noted) for key, codes in self.codes.items()]
+        self._step = sampling.step
+        self._parents = parents
+        self.codes = {key: Codes() for key in keys}
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note the codes of a release."""
@@ -97,13 +93,13 @@ class CodesOfEntries:
         for parent in self._parents:
             for _, entry in found[parent]:
                 if type(entry) is dict:
-                    for key, noted in self._noting:
+                    for key, codes in self.codes.items():
                         if key in entry:
                             code = entry[key]
                             if type(code) is str:
-                                noted[code].append(scrambled)
+                                codes.noted[code].append(scrambled)
                             elif type(code) is list:
-                                scrambled = self.codes[key].note_all(code, scrambled, self._step)
+                                scrambled = codes.note_all(code, scrambled, self._step)
                     scrambled = scrambled + self._step & MASK
 
     def settle(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from checks.facts import Facts
 from checks.release import Release
@@ -16,6 +16,9 @@ class Collector(Protocol):
     `settle` then makes it small, once per batch, before it is pickled, merged or read. Neither the order of the
     releases nor how they are cut into batches changes what comes out.
     """
+
+    SETTLED: ClassVar[tuple[str, ...]]
+    """The names of the attributes that have all that was collected, once it is settled."""
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note what is collected from a release; the scrambled place is that of its item, at index 0."""

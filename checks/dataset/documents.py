@@ -1,7 +1,7 @@
 """What is collected of documents: their types, and a sample of their URLs."""
 
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.release import DOCUMENTS, Release
@@ -21,6 +21,7 @@ class Documents:
     """
 
     __slots__ = ("_noted_urls", "_step", "types", "url_count", "urls")
+    SETTLED: ClassVar[tuple[str, ...]] = ("types", "url_count", "urls")
 
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step

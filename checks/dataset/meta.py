@@ -1,6 +1,6 @@
 """What the dataset-level checks add to the dataset's metadata."""
 
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from checks.dataset.collecting import Collected
 from checks.dataset.processes import Processes
@@ -18,6 +18,7 @@ class Lifecycle:
     """
 
     __slots__ = ("_noted", "counts")
+    SETTLED: ClassVar[tuple[str, ...]] = ("counts",)
 
     def __init__(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here
         self._noted: list[tuple[int, ...]] = []

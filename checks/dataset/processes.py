@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.collecting import example
@@ -51,6 +51,7 @@ class Processes:
         "titles",
         "wanted_titles",
     )
+    SETTLED: ClassVar[tuple[str, ...]] = ("items", "ocids", "places", "relations", "targets", "titles", "wanted_titles")
 
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step

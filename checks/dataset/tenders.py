@@ -1,6 +1,6 @@
 """What is collected of tenders: codes, and ids."""
 
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.occurrences import Occurrences
@@ -21,18 +21,14 @@ class Tenders:
     strings, of a `tender` that is an object, if they are there and neither `null` nor empty.
     """
 
-    __slots__ = ("_noted_ids", "_noted_places", "_noting", "_step", "codes", "ids", "main_categories")
+    __slots__ = ("_noted_ids", "_noted_places", "_step", "codes", "ids", "main_categories")
+    SETTLED: ClassVar[tuple[str, ...]] = ("codes", "ids", "main_categories")
 
     def __init__(self, sampling: Sampling) -> None:
-        codes = {key: Codes() for key in CODES}
-        self.__setstate__((sampling.step, codes, Codes(CATEGORY_EXAMPLES), Occurrences()))
-
-    def __getstate__(self) -> tuple[int, dict[str, Codes], Codes, Occurrences]:
-        return self._step, self.codes, self.main_categories, self.ids
-
-    def __setstate__(self, state: tuple[int, dict[str, Codes], Codes, Occurrences]) -> None:
-        self._step, self.codes, self.main_categories, self.ids = state
-        self._noting = [(key, codes.noted) for key, codes in self.codes.items()]
+        self._step = sampling.step
+        self.codes = {key: Codes() for key in CODES}
+        self.main_categories = Codes(CATEGORY_EXAMPLES)
+        self.ids = Occurrences()
         self._noted_ids: list[str] = []
         self._noted_places: list[int] = []
 
@@ -40,13 +36,13 @@ class Tenders:
         """Note the tender of a release."""
         tender = release.data.get("tender")
         if type(tender) is dict:
-            for key, noted in self._noting:
+            for key, codes in self.codes.items():
                 if key in tender:
                     code = tender[key]
                     if type(code) is str:
-                        noted[code].append(scrambled)
+                        codes.noted[code].append(scrambled)
                     elif type(code) is list:
-                        self.codes[key].note_all(code, scrambled, self._step)
+                        codes.note_all(code, scrambled, self._step)
             category = tender.get("mainProcurementCategory")
             if category not in NOTHING:
                 self.main_categories.noted[text(category)].append(scrambled)

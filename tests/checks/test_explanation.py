@@ -21,7 +21,7 @@ def failing_examples() -> list[tuple[str, Release, Result]]:
             return result
 
         globs = {"check": recorded, "release": release}
-        test = doctest.DocTestParser().get_doctest(check.module.__doc__ or "", globs, name, None, None)
+        test = doctest.DocTestParser().get_doctest(catalog.docstring(check.module), globs, name, None, None)
         doctest.DocTestRunner(verbose=False).run(test)
     return found
 

@@ -20,7 +20,7 @@ def test_all_are_found() -> None:
 def test_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     module = CHECKS[name].module
     names = {"check": module.check, "release": release}
-    examples = doctest.DocTestParser().get_doctest(module.__doc__ or "", names, name, module.__file__, 0)
+    examples = doctest.DocTestParser().get_doctest(catalog.docstring(module), names, name, module.__file__, 0)
     result = doctest.DocTestRunner(verbose=False, optionflags=doctest.NORMALIZE_WHITESPACE).run(examples)
     assert not result.failed, capsys.readouterr().out
     for outcome in OUTCOMES:

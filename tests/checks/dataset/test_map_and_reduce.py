@@ -137,7 +137,7 @@ def test_what_fails_to_run_is_told_and_disturbs_nothing_else() -> None:
     accumulators = Accumulators(SAMPLING)
     failures = accumulators.add(broken)
     assert {failure.name for failure in failures} == {"distribution.buyer", "distribution.buyer_repetition"}
-    assert all(isinstance(failure.error, RecursionError) for failure in failures)
+    assert all(failure.error.startswith("RecursionError: ") for failure in failures)
     result = accumulators.finish(KnownItems([release()])).results["distribution.tender_status"]
     assert result.meta["shares"]["active"]["count"] == 1
 

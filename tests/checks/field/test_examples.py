@@ -33,9 +33,9 @@ def test_examples(name: str) -> None:
         reason = module.check(value, data, variant)
         return Said(f"failed: {reason}" if reason else "passed")
 
-    test = doctest.DocTestParser().get_doctest(module.__doc__ or "", {"check": check}, name, None, None)
-    assert re.search(r"^passed$", module.__doc__ or "", re.MULTILINE)
-    assert re.search(r"^failed: ", module.__doc__ or "", re.MULTILINE)
+    test = doctest.DocTestParser().get_doctest(catalog.docstring(module), {"check": check}, name, None, None)
+    assert re.search(r"^passed$", catalog.docstring(module), re.MULTILINE)
+    assert re.search(r"^failed: ", catalog.docstring(module), re.MULTILINE)
     result = doctest.DocTestRunner(verbose=False).run(test)
     assert not result.failed
 

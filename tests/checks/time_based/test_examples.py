@@ -36,7 +36,7 @@ def test_all_are_found() -> None:
 def test_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     module = CHECKS[name].module
     names = {"check": partial(check, name), "release": release}
-    examples = doctest.DocTestParser().get_doctest(module.__doc__ or "", names, name, module.__file__, 0)
+    examples = doctest.DocTestParser().get_doctest(catalog.docstring(module), names, name, module.__file__, 0)
     result = doctest.DocTestRunner(verbose=False).run(examples)
     assert not result.failed, capsys.readouterr().out
     assert any(example.want.startswith("passed: ") for example in examples.examples)
