@@ -79,7 +79,6 @@ class Lookups:
             self._known.update(self.items.facts(unknown))
         return self._known
 
-
     def ocids(self, places: Collection[int]) -> Ocids:
         """Give the ocids of the items of these places, by item."""
         return self.items.ocids({place >> INDEX_BITS for place in places})
