@@ -92,6 +92,10 @@ examples: $(VENV)/.installed ## Make the example collection again
 fields: $(VENV)/.installed ## Make the walk over the fields again, after a change of checks/fields.toml
 	@$(BIN)/python scripts/generate_fields.py
 
+.PHONY: openapi
+openapi: $(VENV)/.installed ## Write docs/openapi.json again, after a change of what the service answers
+	@$(BIN)/python scripts/write_openapi.py
+
 # Pins are made with the oldest Python that is supported, and with none of this machine's own settings for pip, so that
 # the hashes are those of every file that anyone may get.
 LOCK := .cache/lock/bin/pip-compile

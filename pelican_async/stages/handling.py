@@ -14,7 +14,7 @@ from pelican_async import messages
 from pelican_async.broker.protocol import DeadLetter, Delivery, Done, Handler, Verdict
 from pelican_async.database.trouble import is_transient
 from pelican_async.masking import masked_text
-from pelican_async.messages import Malformed, Queue
+from pelican_async.messages import Malformed
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import Stage
@@ -30,9 +30,9 @@ def handler(parts: Parts, stage: Stage) -> Handler:
 
     async def handle(delivery: Delivery) -> Verdict:
         with bound_contextvars(stage=stage.name, message=delivery.message_id):
-            async with _measured(stage.queue) as outcome:
+            async with _measured(stage.name) as outcome:
                 verdict = await _handle(parts, stage, delivery)
-                outcome.append("dead letter" if isinstance(verdict, DeadLetter) else "done")
+                outcome.append("dead_letter" if isinstance(verdict, DeadLetter) else "done")
         return verdict
 
     return handle
@@ -72,11 +72,11 @@ def _unforeseen(error: Exception) -> bool:
 
 
 @asynccontextmanager
-async def _measured(queue: Queue) -> AsyncIterator[list[str]]:
+async def _measured(stage: str) -> AsyncIterator[list[str]]:
     started = perf_counter()
     outcome: list[str] = []
     try:
         yield outcome
     finally:
-        MESSAGES.labels(queue, *outcome or ["interrupted"]).inc()
-        SECONDS.labels(queue).observe(perf_counter() - started)
+        MESSAGES.labels(stage, *outcome or ["interrupted"]).inc()
+        SECONDS.labels(stage).observe(perf_counter() - started)

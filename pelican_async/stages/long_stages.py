@@ -17,6 +17,7 @@ from pelican_async.masking import masked_text
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongWork
+from pelican_async.web.metrics import LONG_STAGES
 
 ATTEMPTS: Final = 5
 LOOK_AGAIN: Final = 5.0
@@ -37,7 +38,6 @@ class LongStages:
         self._stages = stages
         self._length = timedelta(seconds=parts.settings.lease_seconds)
         self._places = anyio.Semaphore(parts.settings.long_stages)
-        self.under_way = 0
 
     async def run(self) -> None:
         """Do what is due, until cancelled."""
@@ -66,12 +66,12 @@ class LongStages:
                 await self._parts.signals.due.wait()
 
     async def _do(self, lease: Lease) -> None:
-        self.under_way += 1
+        LONG_STAGES.inc()
         try:
             with bound_contextvars(dataset=lease.dataset_id, stage=lease.stage):
                 await self._guarded(lease)
         finally:
-            self.under_way -= 1
+            LONG_STAGES.dec()
             self._places.release()
 
     async def _guarded(self, lease: Lease) -> None:

@@ -5,31 +5,42 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, Final
 
+import anyio
 import orjson
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from pelican_async.broker.protocol import Broker
-from pelican_async.database import outbox, status
-from pelican_async.messages import Queue
+from pelican_async.database import status
+from pelican_async.database.trouble import is_transient
 from pelican_async.stages.parts import Parts
 from pelican_async.web import health
-from pelican_async.web.metrics import DATASETS, OUTBOX, POOL_DEPTH, QUEUE_DEPTH, REGISTRY
+from pelican_async.web.gauging import gauge
+from pelican_async.web.metrics import REGISTRY
 from pelican_async.web.openapi import DESCRIPTION
 
+SECONDS: Final = 10.0
+"""So long may a page take."""
+USUAL: Final = 100
 MOST: Final = 1_000
 """So many datasets are shown at once, at most."""
+LARGEST: Final = 2**63 - 1
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
 }
+NO_DATASET: Final = "There is no such dataset."
 Page = Callable[[Request], Awaitable[Response]]
+log = structlog.get_logger()
 
 
 def application(parts: Parts, broker: Broker) -> Starlette:
@@ -42,35 +53,66 @@ def application(parts: Parts, broker: Broker) -> Starlette:
         return _healthy(await health.ready(parts, broker))
 
     async def metrics(_: Request) -> Response:
-        await _gauge(parts, broker)
+        await gauge(parts, broker)
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST, headers=HEADERS)
 
     async def datasets(request: Request) -> Response:
-        before, limit = _number(request, "before"), _number(request, "limit")
+        before, limit = _number(request, "before"), _number(request, "limit") or USUAL
         async with parts.database.acquire() as connection:
-            found = await status.statuses(connection, before=before, limit=min(limit or 100, MOST))
+            found = await status.statuses(connection, before=before, limit=min(limit, MOST))
         return _json({"datasets": [_described(one) for one in found]})
 
     async def dataset(request: Request) -> Response:
+        dataset_id = request.path_params["dataset_id"]
+        if dataset_id > LARGEST:
+            raise HTTPException(HTTPStatus.NOT_FOUND, NO_DATASET)
         async with parts.database.acquire() as connection:
-            found = await status.status_of(connection, request.path_params["dataset_id"])
+            found = await status.status_of(connection, dataset_id)
         if found is None:
-            return _json({"error": "There is no such dataset."}, HTTPStatus.NOT_FOUND)
+            raise HTTPException(HTTPStatus.NOT_FOUND, NO_DATASET)
         return _json(_described(found))
 
     async def openapi(_: Request) -> Response:
         return _json(DESCRIPTION)
 
+    pages: dict[str, Page] = {
+        "/health/live": live,
+        "/health/ready": ready,
+        "/metrics": metrics,
+        "/datasets": datasets,
+        "/datasets/{dataset_id:int}": dataset,
+        "/openapi.json": openapi,
+    }
     return Starlette(
-        routes=[
-            Route("/health/live", live),
-            Route("/health/ready", ready),
-            Route("/metrics", metrics),
-            Route("/datasets", datasets),
-            Route("/datasets/{dataset_id:int}", dataset),
-            Route("/openapi.json", openapi),
-        ]
+        routes=[Route(path, _bounded(page)) for path, page in pages.items()],
+        exception_handlers={HTTPException: _refused},
     )
+
+
+def _bounded(page: Page) -> Page:
+    """Answer in time, whatever the database does."""
+
+    async def bounded(request: Request) -> Response:
+        try:
+            with anyio.fail_after(SECONDS):
+                return await page(request)
+        except HTTPException:
+            raise
+        except Exception as error:
+            if not is_transient(error):
+                log.exception("a page failed", path=request.url.path)
+                return _error("This failed; the log says why.", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return _error("The database does not answer.", HTTPStatus.SERVICE_UNAVAILABLE)
+
+    return bounded
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    answer = _error(error.detail, HTTPStatus(error.status_code))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _described(found: status.DatasetStatus) -> dict[str, Any]:
@@ -83,24 +125,21 @@ def _healthy(found: health.Health) -> Response:
     return _json({"status": "ok" if found.well else "unavailable", "parts": dict(found.parts)}, code)
 
 
+def _error(text: str, code: HTTPStatus) -> Response:
+    return _json({"error": text}, code)
+
+
 def _json(value: object, code: HTTPStatus = HTTPStatus.OK) -> Response:
     body = orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NAIVE_UTC)
     return Response(body, code, media_type="application/json", headers=HEADERS)
 
 
 def _number(request: Request, name: str) -> int | None:
-    text = request.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None  # noqa: PLR2004 within 64 bits
-
-
-async def _gauge(parts: Parts, broker: Broker) -> None:
-    """Look at what isn't counted as it happens."""
-    POOL_DEPTH.set(parts.items.under_way)
-    async with parts.database.acquire() as connection:
-        OUTBOX.set(await outbox.length(connection))
-        DATASETS.clear()
-        for (phase, state), count in (await status.by_phase(connection)).items():
-            DATASETS.labels(phase, state).set(count)
-    if broker.connected:
-        for queue in Queue:
-            QUEUE_DEPTH.labels(queue).set(await broker.depth(queue))
+    """Read a parameter, if it is given. Raises `HTTPException`."""
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) else 0
+    if not 0 < number <= LARGEST:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"{name} must be a whole number above 0.")
+    return number

@@ -8,8 +8,10 @@ import anyio
 
 from pelican_async.broker.protocol import Broker
 from pelican_async.database.upgrade import require_current
+from pelican_async.errors import UserError
 from pelican_async.stages.parts import Parts
 
+OK: Final = "ok"
 PATIENCE: Final = 3.0
 """So many seconds has each part to answer."""
 
@@ -23,7 +25,7 @@ class Health:
     @property
     def well(self) -> bool:
         """Whether all of it is."""
-        return all(said == "ok" for said in self.parts.values())
+        return all(said == OK for said in self.parts.values())
 
 
 async def live(parts: Parts) -> Health:
@@ -33,18 +35,23 @@ async def live(parts: Parts) -> Health:
 
 async def ready(parts: Parts, broker: Broker) -> Health:
     """Say whether messages are being worked on: the database and its schema, the broker, and all consumers."""
-    said = {"database": "", "pool": "", "broker": ""}
+    said = dict.fromkeys(("database", "schema", "pool"), "was not asked")
 
     async def ask(name: str, question: Callable[[], Awaitable[str]]) -> None:
         said[name] = await _asked(question)
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(ask, "database", lambda: _database(parts))
+        tasks.start_soon(ask, "schema", lambda: _schema(parts))
         tasks.start_soon(ask, "pool", lambda: _pool(parts))
-    said["broker"] = "ok" if broker.connected else "is not connected"
     silent = sorted(str(queue) for queue, consuming in broker.consuming().items() if not consuming)
-    said["consumers"] = f"not consuming: {', '.join(silent)}" if silent else "ok"
-    return Health(said)
+    return Health(
+        {
+            **said,
+            "broker": OK if broker.connected else "is not connected",
+            "consumers": f"not consuming: {', '.join(silent)}" if silent else OK,
+        }
+    )
 
 
 async def _asked(question: Callable[[], Awaitable[str]]) -> str:
@@ -59,9 +66,19 @@ async def _asked(question: Callable[[], Awaitable[str]]) -> str:
 
 async def _database(parts: Parts) -> str:
     async with parts.database.acquire() as connection:
-        await require_current(connection)
-    return "ok"
+        await connection.fetchval("select 1")
+    return OK
+
+
+async def _schema(parts: Parts) -> str:
+    async with parts.database.acquire() as connection:
+        try:
+            await require_current(connection)
+        except UserError as error:
+            return str(error)
+    return OK
 
 
 async def _pool(parts: Parts) -> str:
-    return "ok" if await parts.items.answers(PATIENCE) else "is broken; it is being replaced"
+    # It is asked with more patience than is had here: to ask must not be what ends a process that is slow.
+    return OK if await parts.items.answers(parts.settings.pool_seconds) else "is broken; it is being replaced"

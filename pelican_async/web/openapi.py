@@ -25,13 +25,22 @@ DATASET: Final[dict[str, Any]] = {
         "changed": {**TEXT, "format": "date-time"},
         "rate": {"type": ["number", "null"], "description": "Items checked per second."},
     },
+    "additionalProperties": False,
 }
+DATASET["required"] = list(DATASET["properties"])
+ERROR: Final[dict[str, Any]] = {"type": "object", "properties": {"error": TEXT}, "required": ["error"]}
 HEALTH: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
         "status": {"enum": ["ok", "unavailable"]},
-        "parts": {"type": "object", "additionalProperties": TEXT},
+        "parts": {
+            "type": "object",
+            "description": "By the name of a part: ok, or what is wrong with it.",
+            "additionalProperties": TEXT,
+        },
     },
+    "required": ["status", "parts"],
+    "additionalProperties": False,
 }
 
 
@@ -49,12 +58,19 @@ def _health(summary: str) -> dict[str, Any]:
 
 
 def _parameter(name: str, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": description, "schema": NUMBER}
+    return {"name": name, "in": "query", "description": description, "schema": {**NUMBER, "minimum": 1}}
+
+
+NO_ANSWER: Final = {"503": _answer("The database does not answer.", ERROR)}
 
 
 DESCRIPTION: Final[dict[str, Any]] = {
     "openapi": "3.1.0",
-    "info": {"title": "pelican-async", "version": version("pelican-async")},
+    "info": {
+        "title": "pelican-async",
+        "version": version("pelican-async"),
+        "description": "Health, metrics and progress of the service. Nothing here changes anything.",
+    },
     "paths": {
         "/health/live": _health("Whether the service lives: its loop turns, its pool answers."),
         "/health/ready": _health("Whether messages are being worked on."),
@@ -74,10 +90,19 @@ DESCRIPTION: Final[dict[str, Any]] = {
                 "responses": {
                     "200": _answer(
                         "Datasets.",
-                        {"type": "object", "properties": {"datasets": {"type": "array", "items": DATASET}}},
-                    )
+                        {
+                            "type": "object",
+                            "properties": {"datasets": {"type": "array", "items": DATASET}},
+                            "required": ["datasets"],
+                        },
+                    ),
+                    "400": _answer("A parameter isn't such a number.", ERROR),
+                    **NO_ANSWER,
                 },
             }
+        },
+        "/openapi.json": {
+            "get": {"summary": "This description.", "responses": {"200": _answer("It.", {"type": "object"})}}
         },
         "/datasets/{dataset_id}": {
             "get": {
@@ -85,7 +110,8 @@ DESCRIPTION: Final[dict[str, Any]] = {
                 "parameters": [{"name": "dataset_id", "in": "path", "required": True, "schema": NUMBER}],
                 "responses": {
                     "200": _answer("The dataset.", DATASET),
-                    "404": _answer("There is none of that number.", {"type": "object"}),
+                    "404": _answer("There is none of that number.", ERROR),
+                    **NO_ANSWER,
                 },
             }
         },
