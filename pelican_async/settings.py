@@ -133,7 +133,7 @@ def load() -> Settings:
             f"{'.'.join(map(str, problem['loc'])).upper() or 'The settings'}: {_said(problem['msg'])}"
             for problem in error.errors(include_input=False, include_url=False)
         ]
-        raise UserError("These settings are wrong:\n  " + "\n  ".join(problems)) from None
+        raise UserError("These settings are wrong:", problems) from None
 
 
 def _said(message: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from pelican_async.errors import UserError
+from pelican_async.masking import masked_text
 from pelican_async.reports.visible import visible
 
 WRONG_USE: Final = 2
@@ -42,7 +43,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            click.echo(f"Error: {visible(str(error))}", err=True)
+            click.echo("Error: " + "\n  ".join(visible(masked_text(line)) for line in error.lines), err=True)
             raise click.exceptions.Exit(WRONG_USE) from error
         except KeyboardInterrupt:
             pass
