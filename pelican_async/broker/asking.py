@@ -21,12 +21,11 @@ async def asked(operation: Awaitable[T], seconds: float = ASK_SECONDS, passing: 
     everything, so there is one around it all.
     """
     task = asyncio.ensure_future(operation)
+    task.add_done_callback(_forget)  # nobody may be there to hear of it, if this is cancelled
     try:
         await asyncio.wait({task}, timeout=seconds)
     finally:
-        if not task.done():
-            task.cancel()
-            task.add_done_callback(_forget)
+        task.cancel()
     if not task.done():
         raise BrokerAway(f"The broker didn't answer within {seconds:g} seconds.")
     if task.cancelled():
@@ -38,6 +37,11 @@ async def asked(operation: Awaitable[T], seconds: float = ASK_SECONDS, passing: 
     # RuntimeError: the client is between two states, such as a connection that is closing.
     except (AMQPError, OSError, RuntimeError, asyncio.InvalidStateError) as error:
         raise BrokerAway(f"{type(error).__name__}: {error}") from error
+    except Exception as error:
+        if type(error) is not Exception:
+            raise
+        # A connection that is lost while it is written to says no more than that.
+        raise BrokerAway("The connection to the broker was lost while it was written to.") from error
 
 
 def _forget(task: asyncio.Future[Any]) -> None:

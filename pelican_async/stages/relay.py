@@ -30,9 +30,10 @@ async def relay(parts: Parts, broker: Broker) -> None:
             while await _send_some(parts, broker):
                 wait = 1.0
         except Exception as error:
-            if not isinstance(error, BrokerAway) and not is_transient(error):
-                raise
-            log.warning("messages wait to be sent", error=str(error), seconds=round(wait))
+            foreseen = isinstance(error, BrokerAway) or is_transient(error)
+            log.warning(
+                "messages wait to be sent", error=str(error), seconds=round(wait), exc_info=None if foreseen else error
+            )
             await anyio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 so that replicas don't come all at once
             wait = min(2 * wait, LONGEST_WAIT)
             continue

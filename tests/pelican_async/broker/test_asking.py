@@ -25,6 +25,7 @@ async def test_an_answer_is_given() -> None:
         ConnectionResetError(),
         RuntimeError("closing"),
         ChannelInvalidStateError(),
+        Exception(),  # what the client raises when it can't write
     ],
 )
 async def test_a_lost_connection_is_the_broker_s_trouble(error: BaseException) -> None:
