@@ -7,14 +7,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
 import anyio
+import stamina
 import structlog
 from anyio.abc import TaskStatus
 
 from checks.codelists import Codelists
 from pelican_async import item_work
-from pelican_async.broker.protocol import Broker
-from pelican_async.database.connecting import connect
+from pelican_async.broker.protocol import Broker, BrokerAway
+from pelican_async.database.connecting import Pool, connect
 from pelican_async.database.layouts import current_layout
+from pelican_async.database.trouble import is_transient
 from pelican_async.database.upgrade import require_current
 from pelican_async.partials import version
 from pelican_async.reference import stored_rates
@@ -32,9 +34,18 @@ from pelican_async.web.server import served
 
 WHOLE_SECONDS: Final = 24 * 3600.0
 """So long may the check of a whole dataset take, however large it is."""
+LONGEST_WAIT: Final = 10.0
+"""So many seconds pass, at most, until a service that starts asks again for what didn't answer."""
 AT_ONCE: Final = 1
 """The exit status after a second signal."""
 log = structlog.get_logger()
+
+
+async def declared(broker: Broker) -> None:
+    """Make the exchange and the queues, however often the broker goes away meanwhile. Raises `UserError`."""
+    async for attempt in stamina.retry_context(on=BrokerAway, attempts=None, timeout=None, wait_max=LONGEST_WAIT):
+        with attempt:
+            await broker.declare()
 
 
 @asynccontextmanager
@@ -49,10 +60,7 @@ async def built(settings: Settings, codelists: Codelists) -> AsyncIterator[Parts
             )
         )
         reference = exits.enter_context(CurrentReferenceData.kept())
-        async with database.acquire() as connection:
-            await require_current(connection)
-            layout = await current_layout(connection, quality=Step.FIELD_QUALITY in settings.steps)
-            reference.replace(codelists, await stored_rates.load(connection, settings.conversion))
+        layout = await _loaded(database, settings, codelists, reference)
         items = ServicePool(
             settings.pool_processes,
             settings.pool_seconds,
@@ -75,6 +83,15 @@ async def built(settings: Settings, codelists: Codelists) -> AsyncIterator[Parts
             layout=layout,
             checked_by=version(),
         )
+
+
+@stamina.retry(on=is_transient, attempts=None, timeout=None, wait_max=LONGEST_WAIT)
+async def _loaded(database: Pool, settings: Settings, codelists: Codelists, reference: CurrentReferenceData) -> int:
+    """Load what the database has for all datasets; give the layout of results."""
+    async with database.acquire() as connection:
+        await require_current(connection)
+        reference.replace(codelists, await stored_rates.load(connection, settings.conversion))
+        return await current_layout(connection, quality=Step.FIELD_QUALITY in settings.steps)
 
 
 def _call(job: Any) -> Any:  # noqa: ANN401 a function with its arguments

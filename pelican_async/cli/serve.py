@@ -113,7 +113,7 @@ async def _serve_embedded(settings: Settings, stages: Sequence[str], folder: Pat
 
 
 async def _run(settings: Settings, stages: Sequence[str], broker: Broker, stopping: "_Stopping") -> None:
-    await broker.declare()
+    await supervisor.declared(broker)
     async with supervisor.built(settings, codelists.snapshot()) as parts:
         stopping.in_order = True
         await supervisor.run(parts, broker, [STAGES[name] for name in stages], stopping.asked)

@@ -21,6 +21,7 @@ from pelican_async.broker.protocol import BrokerAway, DeadLetter, Delivery, Give
 from pelican_async.broker.rabbitmq import RabbitBroker, connect
 from pelican_async.errors import UserError
 from pelican_async.messages import Queue
+from pelican_async.supervisor import declared
 from tests.pelican_async.broker.received import SECONDS, Holding, Received
 from tests.pelican_async.broker.wire import Wire, wired
 from tests.services.rabbitmq import OwnRabbitmq, Rabbitmq
@@ -247,6 +248,16 @@ async def test_a_connection_that_is_lost_under_way_is_no_cancellation(far: Rabbi
     done, _ = await asyncio.wait(publishing, timeout=SECONDS)
     assert len(done) == 5
     assert [type(task.exception()) for task in done] == [BrokerAway] * 5
+
+
+async def test_a_service_that_starts_outlasts_lost_connections(far: RabbitBroker, wire: Wire) -> None:
+    wire.silence()
+    declaring = asyncio.create_task(declared(far))
+    await asyncio.sleep(0)
+    wire.drop()
+    wire.sound()
+    async with asyncio.timeout(SECONDS):
+        await declaring
 
 
 async def test_a_broker_that_is_silent_is_told_in_time(
