@@ -11,6 +11,7 @@ from typing import Self
 from checks.codelists import Codelists
 from checks.reference_data import ReferenceData
 from pelican_async.reference.rates import ExchangeRates
+from pelican_async.temporary import own_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class CurrentReferenceData:
     @contextmanager
     def kept(cls) -> Iterator[Self]:
         """Keep it in a folder of its own, which is removed at the end."""
-        with tempfile.TemporaryDirectory(prefix="pelican-async-") as folder:
+        with tempfile.TemporaryDirectory(prefix="reference-", dir=own_folder()) as folder:
             yield cls(Path(folder))
 
     def replace(self, codelists: Codelists, rates: ExchangeRates) -> Loaded:
