@@ -157,6 +157,16 @@ create table dataset_run (
 create index on dataset_run (stage) where stage is not null;
 create unique index on dataset_run (asked_by);
 
+-- Requests for datasets that are deleted since: a message that comes again makes none anew. Kept for a week.
+create table deleted_request (
+    asked_by varchar, -- as in dataset_run; null: the message had nothing to know it by but what it asked for:
+    name varchar(255) not null,
+    source jsonb not null,
+    created timestamp without time zone not null, -- when the dataset was made,
+    deleted timestamp without time zone not null default current_timestamp -- and when it was deleted
+);
+create index on deleted_request (asked_by);
+
 -- Messages that a committed transaction wants to have sent. Who sends one deletes it afterwards.
 create table outbox (
     id bigserial primary key,

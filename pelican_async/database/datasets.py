@@ -68,7 +68,10 @@ class Run:
 
 
 async def create(connection: Connection, new: NewDataset) -> int:
-    """Make a dataset, its progress and its run, all at once; ids are set aside for its items. Give its id."""
+    """Make a dataset, its progress and its run, all at once; ids are set aside for its items. Give its id.
+
+    Raises `DeletedMeanwhileError`: the same message, handled again, finds that it was handled.
+    """
     async with connection.transaction():
         dataset_id: int = await connection.fetchval(
             "insert into dataset (name, meta, ancestor_id) values ($1, $2, $3) returning id",
@@ -92,7 +95,13 @@ async def create(connection: Connection, new: NewDataset) -> int:
             new.asked_by,
             new.stage,
         )
+        if await connection.fetchval("select exists (select from deleted_request where asked_by = $1)", new.asked_by):
+            raise DeletedMeanwhileError
     return dataset_id
+
+
+class DeletedMeanwhileError(Exception):
+    """The dataset that a message asks for was made and deleted since it was looked for."""
 
 
 async def _set_ids_aside(connection: Connection, count: int) -> int:
@@ -105,21 +114,27 @@ async def _set_ids_aside(connection: Connection, count: int) -> int:
     return first
 
 
-async def asked_before(connection: Connection, asked_by: str) -> int | None:
-    """Give the dataset that was made for a message, if there is one."""
-    found: int | None = await connection.fetchval(
-        "select dataset_id from dataset_run where asked_by = $1 order by dataset_id limit 1", asked_by
+async def asked_before(connection: Connection, asked_by: str) -> bool:
+    """Say whether a dataset was made for a message; it may be deleted since."""
+    found: bool = await connection.fetchval(
+        """select exists (select from dataset_run where asked_by = $1)
+        or exists (select from deleted_request where asked_by = $1)""",
+        asked_by,
     )
     return found
 
 
-async def made_lately(connection: Connection, name: str, source: Mapping[str, Json]) -> int | None:
-    """Give a dataset of a name and source that was made within a day by a message without a key."""
-    found: int | None = await connection.fetchval(
-        """select dataset_id from dataset_run join dataset on dataset.id = dataset_id
-        where name = $1 and source = $2 and asked_by is null
-        and dataset.created > current_timestamp - interval '1 day'
-        order by dataset_id limit 1""",
+async def made_lately(connection: Connection, name: str, source: Mapping[str, Json]) -> bool:
+    """Say whether a message without a key made a dataset of a name and source within a day; it may be deleted since."""
+    found: bool = await connection.fetchval(
+        """select exists (
+            select from (
+                select name, source, asked_by, dataset.created
+                from dataset_run join dataset on dataset.id = dataset_id where name = $1
+                union all select name, source, asked_by, created from deleted_request where name = $1
+            ) as made
+            where source = $2 and asked_by is null and created > current_timestamp - interval '1 day'
+        )""",
         name,
         orjson.dumps(source),
     )

@@ -1,6 +1,7 @@
 """Deletes datasets: at once and wholly, or leaving their names while others refer to them."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Final
 
 from pelican_async.database.connecting import Connection
@@ -24,6 +25,8 @@ DATA: Final = (
     "outbox",
     "dataset_run",
 )
+REMEMBERED: Final = timedelta(days=7)
+"""So long may a message come again that asked for a dataset that is deleted."""
 
 
 async def wipe(connection: Connection, dataset_id: int) -> bool:
@@ -110,7 +113,19 @@ async def _end_leases(connection: Connection, dataset_id: int) -> None:
     )
 
 
+async def _remember_request(connection: Connection, dataset_id: int) -> None:
+    """Keep who asked for a dataset: the message may come again, after whoever handled it died."""
+    await connection.execute("delete from deleted_request where deleted < current_timestamp - $1::interval", REMEMBERED)
+    await connection.execute(
+        """insert into deleted_request (asked_by, name, source, created)
+        select asked_by, name, source, coalesce(dataset.created, current_timestamp)
+        from dataset_run join dataset on dataset.id = dataset_id where dataset_id = $1""",
+        dataset_id,
+    )
+
+
 async def _delete_data(connection: Connection, dataset_id: int) -> None:
+    await _remember_request(connection, dataset_id)
     for table in DATA:
         await connection.execute(f"delete from {table} where dataset_id = $1", dataset_id)  # noqa: S608 our own names
 

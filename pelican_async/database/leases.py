@@ -10,7 +10,10 @@ from pelican_async.database.connecting import Connection
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to do one long stage of a dataset, until it runs out; `attempts` counts how often it was begun."""
+    """The right to do one long stage of a dataset, until it runs out; `attempts` counts how often it was begun.
+
+    Each attempt is a lease of its own: a process that was frozen may have taken it anew itself.
+    """
 
     dataset_id: int
     stage: str
@@ -56,7 +59,7 @@ async def claim(
 
 async def renew(connection: Connection, lease: Lease, length: timedelta) -> None:
     """Hold a lease for longer. Raises `LeaseLostError`."""
-    await _change(connection, lease, "held_until = current_timestamp + $4", length)
+    await _change(connection, lease, "held_until = current_timestamp + $5", length)
 
 
 async def hold(connection: Connection, lease: Lease) -> None:
@@ -74,21 +77,23 @@ async def finish(connection: Connection, lease: Lease) -> None:
 
 async def give_back(connection: Connection, lease: Lease, wait: timedelta) -> None:
     """Let others have a lease, after a while."""
-    await _change(connection, lease, "holder = null, held_until = current_timestamp + $4", wait)
+    await _change(connection, lease, "holder = null, held_until = current_timestamp + $5", wait)
 
 
 async def give_up(connection: Connection, lease: Lease, trouble: str) -> None:
     """Write down why a stage can't succeed; nobody takes it up until it is asked for again."""
-    await _change(connection, lease, "holder = null, held_until = null, trouble = $4", trouble)
+    await _change(connection, lease, "holder = null, held_until = null, trouble = $5", trouble)
 
 
 async def _change(connection: Connection, lease: Lease, change: str, *arguments: object) -> None:
     changed = await connection.fetchval(
         f"""update dataset_run set {change}
-        where dataset_id = $1 and stage = $2 and holder = $3 returning dataset_id""",  # noqa: S608 ours, from above
+        where dataset_id = $1 and stage = $2 and holder = $3 and attempts = $4
+        returning dataset_id""",  # noqa: S608 ours, from above
         lease.dataset_id,
         lease.stage,
         lease.holder,
+        lease.attempts,
         *arguments,
     )
     if changed is None:

@@ -29,7 +29,7 @@ async def run_of(parts: Parts, lease: Lease) -> Run:
 
 
 async def made_already(parts: Parts, name: str, source: Mapping[str, Json], delivery: Delivery) -> bool:
-    """Say whether the dataset that a message asks for is there already: then it comes for the second time.
+    """Say whether the dataset that a message asks for was made already: then it comes for the second time.
 
     Messages of this service have a key. Those of others have none: if one is delivered again, a dataset of that name
     and source that was made within a day is taken for its own.
@@ -40,10 +40,10 @@ async def made_already(parts: Parts, name: str, source: Mapping[str, Json], deli
         elif delivery.redelivered:
             made = await datasets.made_lately(connection, name, source)
         else:
-            made = None
-    if made is not None:
-        log.info("this dataset is made already", dataset_id=made)
-    return made is not None
+            made = False
+    if made:
+        log.info("this dataset was made already", name=name)
+    return made
 
 
 async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[Page]) -> None:
