@@ -70,6 +70,13 @@ wheel: $(VENV)/.developing ## Build the wheel for this system, its checks compil
 	@mkdir -p dist
 	@cp "$$(dirname "$$($(BIN)/python scripts/build_compiled.py)")"/*.whl dist/
 
+SEED ?= 1
+FAULTS ?= 16
+
+.PHONY: chaos
+chaos: $(VENV)/.developing ## Break everything by chance, as SEED=N says, FAULTS=M times, and compare with an undisturbed run
+	@$(BIN)/python -m tests.chaos $(SEED) $(FAULTS)
+
 .PHONY: bench
 bench: $(VENV)/.benchmarking ## Measure the CPU a release takes
 	@$(BIN)/python -m bench

@@ -29,10 +29,17 @@ class Wire:
 
     async def mend(self) -> None:
         """Accept connections, at the same address as before."""
+        self._server = await self._listen()
+
+    async def _listen(self) -> asyncio.Server:
         port = URL(self.url).port if self.url else 0
-        self._server = await asyncio.start_server(self._forward, "127.0.0.1", port)
-        port = self._server.sockets[0].getsockname()[1]
+        server = await asyncio.start_server(self._forward, "127.0.0.1", port)
+        port = server.sockets[0].getsockname()[1]
         self.url = str(self._target.with_host("127.0.0.1").with_port(port))
+        return server
+
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection(self._target.host, self._target.port or 5672)
 
     async def cut(self) -> None:
         """End all connections, and accept no more."""
@@ -47,6 +54,11 @@ class Wire:
         for writer in self._writers:
             writer.transport.abort()
 
+    @property
+    def connections(self) -> int:
+        """So many connections are open."""
+        return len(self._writers) // 2
+
     def silence(self) -> None:
         """Let nothing pass from the broker, with all connections open."""
         self._flowing.clear()
@@ -55,7 +67,11 @@ class Wire:
         self._flowing.set()
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection(self._target.host, self._target.port or 5672)
+        try:
+            far_reader, far_writer = await self._reach()
+        except OSError:
+            writer.transport.abort()
+            return
         self._writers |= {writer, far_writer}
         there = asyncio.create_task(self._copy(reader, far_writer, silenced=False))
         back = asyncio.create_task(self._copy(far_reader, writer, silenced=True))

@@ -1,0 +1,254 @@
+"""Plays a script to its end, and says what came of it."""
+
+import asyncio
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+import aio_pika
+
+from pelican_async.broker.memory import MemoryBroker
+from pelican_async.broker.protocol import BrokerAway
+from pelican_async.broker.rabbitmq import RabbitBroker, connect
+from pelican_async.database.connecting import opened
+from pelican_async.reference import codelists, stored_rates
+from tests.chaos.content import begin_high, rows_by_round
+from tests.chaos.faults import REPLICAS, Fault, script
+from tests.chaos.injecting import Injector, Place
+from tests.chaos.kept_replica import KeptReplica
+from tests.chaos.verdict import differences, held, left_over, remains
+from tests.chaos.wires import PostgresqlWire
+from tests.chaos.workload import Request, Workload
+from tests.pelican_async.broker.wire import Wire
+from tests.services.postgresql import OwnPostgresql, empty, named
+from tests.services.rabbitmq import OwnRabbitmq
+from tests.services.running import running, set_up, settings_for
+from tests.services.world import SMALL, Rows, fill
+
+SIZE: Final = 60
+HEARTBEAT: Final = 2
+EXCHANGE: Final = "chaos"
+RECOVERY_SECONDS: Final = 180.0
+"""So long may everything take to complete, once the faults are over."""
+END_SECONDS: Final = 30.0
+PUBLISH_AGAIN: Final = 0.2
+CONNECTIONS: Final = int(SMALL.get("DATABASE_CONNECTIONS", "10")) + 5
+"""So many, at most, has a replica to PostgreSQL: its pool's, those of long stages, and those to what it reads from."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a run: what is wrong, and what happened when."""
+
+    faults: list[Fault]
+    wrong: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    rounds: int = 0
+    seconds: float = 0
+    recovery: float = 0
+
+
+class Chaos:
+    """One run."""
+
+    def __init__(self, seed: int, count: int, folder: Path, tell: Callable[[str], None]) -> None:
+        self._seed = seed
+        self._folder = folder
+        self._tell = tell
+        self._began = time.monotonic()
+        self._temporary = Path(tempfile.mkdtemp(prefix="chaos-"))
+        self._mark = uuid4().hex
+        self.outcome = Outcome(list(script(seed, count)))
+
+    def say(self, what: str) -> None:
+        """Note what happens, and when."""
+        line = f"{time.monotonic() - self._began:7.2f} {what}"
+        self.outcome.log.append(line)
+        self._tell(line)
+
+    async def run(self) -> Outcome:
+        """Do all of it."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        try:
+            async with AsyncExitStack() as exits:
+                await self._run(exits)
+        finally:
+            shutil.rmtree(self._temporary)
+            self.outcome.seconds = time.monotonic() - self._began
+            (self._folder / "faults.log").write_text("\n".join([*self.outcome.log, *self.outcome.wrong, ""]))
+        return self.outcome
+
+    async def _run(self, exits: AsyncExitStack) -> None:
+        data = Path(tempfile.mkdtemp(prefix="chaos-"))
+        data.chmod(0o711)  # the server may run as another account
+        exits.callback(shutil.rmtree, data, ignore_errors=True)
+        postgresql = OwnPostgresql(data)
+        exits.push_async_callback(postgresql.stop)
+        rabbitmq = OwnRabbitmq()
+        exits.callback(rabbitmq.remove)
+        await asyncio.gather(postgresql.start(), rabbitmq.start())
+        async with opened(postgresql.url) as connection:
+            for name in ("pelican", "kingfisher"):
+                await connection.execute(f"create database {name}")
+        kingfisher = named(postgresql.url, "kingfisher")
+        await fill(kingfisher, SIZE)
+        expected = await undisturbed(postgresql.url, kingfisher)
+        self.say(f"an undisturbed round leaves {sum(map(len, expected.values())):,} rows")
+        database = named(postgresql.url, "pelican")
+        await prepare(database)
+        broker = await exits.enter_async_context(connect(f"{rabbitmq.url}?heartbeat={HEARTBEAT}", EXCHANGE))
+        await broker.declare()
+        places = [await self._place(exits, name, database, rabbitmq.url) for name in range(REPLICAS)]
+        publisher = Publisher(broker, rabbitmq.url)
+        workload = Workload(
+            database, publisher.publish, publisher.publish_without_key, random.Random(self._seed), wipes=True
+        )
+        injector = Injector(postgresql, rabbitmq, places, workload, self.say, rabbitmq_steady=publisher.steady)
+        await self._disturb(injector)
+        await self._judge(injector, broker, expected)
+
+    async def _place(self, exits: AsyncExitStack, name: int, database: str, broker: str) -> Place:
+        postgresql = await exits.enter_async_context(PostgresqlWire(database))
+        rabbitmq = await exits.enter_async_context(Wire(broker))
+        environment = {
+            **SMALL,
+            "DATABASE_URL": postgresql.url,
+            "KINGFISHER_PROCESS_DATABASE_URL": named(postgresql.url, "kingfisher"),
+            "RABBIT_URL": f"{rabbitmq.url}?heartbeat={HEARTBEAT}",
+            "RABBIT_EXCHANGE_NAME": EXCHANGE,
+            "TMPDIR": str(self._temporary),
+            "CHAOS": self._mark,
+        }
+        return Place(KeptReplica(str(name), environment, self._folder, self.say), postgresql, rabbitmq)
+
+    async def _disturb(self, injector: Injector) -> None:
+        """Play the script while rounds go on; then let the last round complete."""
+        keepers = [asyncio.create_task(place.replica.keep()) for place in injector.places]
+        watching = asyncio.create_task(injector.workload.watch())
+        try:
+            playing = asyncio.create_task(injector.play(self.outcome.faults))
+            working = asyncio.create_task(self._work(injector.workload, playing))
+            await asyncio.wait({playing, working}, return_when=asyncio.FIRST_EXCEPTION)
+            if playing.done():
+                await playing
+            else:
+                playing.cancel()
+                await working
+            over = time.monotonic()
+            self.say("the faults are over")
+            try:
+                async with asyncio.timeout(RECOVERY_SECONDS):
+                    await working
+            except TimeoutError:
+                self.outcome.wrong.append(
+                    f"not complete {RECOVERY_SECONDS:g} seconds after the last fault: {injector.workload.known}"
+                )
+            self.outcome.recovery = time.monotonic() - over
+            self.say(f"all is complete, {self.outcome.recovery:.1f} s after the last fault")
+            for place in injector.places:
+                await place.replica.until_well()
+                self._count_connections(place)
+            await asyncio.gather(*(place.replica.end(END_SECONDS) for place in injector.places))
+            await asyncio.wait(keepers, timeout=END_SECONDS)
+        finally:
+            for task in [*keepers, watching]:
+                task.cancel()
+            await asyncio.wait([*keepers, watching])
+        for task in [*keepers, watching]:
+            if not task.cancelled():
+                await task
+
+    async def _work(self, workload: Workload, playing: asyncio.Task[None]) -> None:
+        while True:
+            self.outcome.rounds += 1
+            await workload.round(self.outcome.rounds)
+            self.say(f"round {self.outcome.rounds} is complete")
+            if playing.done():
+                return
+
+    def _count_connections(self, place: Place) -> None:
+        name, wrong = place.replica.name, self.outcome.wrong
+        if place.rabbitmq.connections != 1:
+            wrong.append(f"replica {name} has {place.rabbitmq.connections} connections to RabbitMQ, not one")
+        if place.postgresql.connections > CONNECTIONS:
+            wrong.append(f"replica {name} has {place.postgresql.connections} connections to PostgreSQL")
+
+    async def _judge(self, injector: Injector, broker: RabbitBroker, expected: Rows) -> None:
+        wrong = self.outcome.wrong
+        for place in injector.places:
+            wrong += place.replica.complaints
+        async with opened(injector.workload.url) as connection:
+            found = await rows_by_round(connection)
+            wrong += await held(connection)
+        wrong += differences(expected, found, range(1, self.outcome.rounds + 1))
+        wrong += await left_over(broker, injector.thrown_in)
+        wrong += await asyncio.to_thread(remains, self._temporary, self._mark)
+
+
+class Publisher:
+    """Publishes as the service's own commands do, and as those do that give messages no key."""
+
+    def __init__(self, broker: RabbitBroker, url: str) -> None:
+        self._broker = broker
+        self._url = url
+        self.steady = asyncio.Lock()
+
+    async def publish(self, request: Request) -> None:
+        """Publish until it is confirmed; it may be published twice then, with the same key."""
+        while True:
+            try:
+                return await self._broker.publish(request.queue, request.body, request.key)
+            except BrokerAway:
+                await asyncio.sleep(PUBLISH_AGAIN)
+
+    async def publish_without_key(self, request: Request) -> None:
+        """Publish once, while nothing is done to the broker: nobody could tell one message from two."""
+        async with self.steady:
+            connection = await aio_pika.connect(self._url)
+            async with connection, connection.channel() as channel:
+                exchange = await channel.get_exchange(EXCHANGE)
+                message = aio_pika.Message(
+                    request.body, content_type="application/json", delivery_mode=aio_pika.DeliveryMode.PERSISTENT
+                )
+                await exchange.publish(message, request.queue.within(EXCHANGE))
+
+
+async def prepare(database: str) -> None:
+    """Make the schema, with exchange rates."""
+    await set_up(database)
+    async with opened(database) as connection:
+        await begin_high(connection)
+        await stored_rates.fill(connection)
+
+
+async def undisturbed(postgresql: str, kingfisher: str) -> Rows:
+    """Give what one round leaves if nothing goes wrong, nothing is wiped and nothing removed."""
+    async with empty(postgresql) as database:
+        await prepare(database)
+        settings = settings_for(
+            database,
+            kingfisher,
+            extractor_page_size=int(SMALL["EXTRACTOR_PAGE_SIZE"]),
+            extractor_max_batch_size=int(SMALL["EXTRACTOR_MAX_BATCH_SIZE"]),
+        )
+        broker = MemoryBroker()
+
+        async def publish(request: Request) -> None:
+            await broker.publish(request.queue, request.body, request.key)
+
+        workload = Workload(database, publish, publish, random.Random(0), wipes=False)
+        async with running(settings, broker, codelists.snapshot()):
+            watching = asyncio.create_task(workload.watch())
+            await workload.round(1)
+            watching.cancel()
+            await asyncio.wait({watching})
+        async with opened(database) as connection:
+            return (await rows_by_round(connection))["1"]
