@@ -185,9 +185,11 @@ def compared(path: Path, number: int) -> dict[str, Any]:
     }
 
 
+def main(file: Path, number: int) -> None:
+    """Measure, and print the result as JSON."""
+    found = compared(file, number)
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
 if __name__ == "__main__":
-    golden = Path(os.environ.get("GOLDEN_DIR", "../shared/golden"))
-    for name, releases_number in (("full", sys.argv[1]), ("ordinary", sys.argv[2])):
-        if int(releases_number):
-            found = compared(golden / f"collections/{name}.jsonl.gz", int(releases_number))
-            print(name, json.dumps(found, indent=2))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
