@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +28,9 @@ TASKS: Final = ("map", "pure_map", "loads", "coverage")
 LIMITS: Final = {"full": 3.0, "ordinary": 4.0}
 LARGE: Final = 4_000
 LARGE_LIMIT: Final = 2.0
+SERVICE: Final = {"full": 10_000, "ordinary": 20_000}
+"""The golden collections that the service is measured with, and how many releases of each."""
+SERVICE_LIMITS: Final = {"full": 3.0}
 
 
 def files() -> Iterator[Path]:
@@ -69,8 +72,32 @@ def compare(path: Path) -> dict[str, float]:
     }
 
 
+def service() -> Mapping[str, Mapping[str, float]]:
+    """Measure the service over its floor, where the golden collections are; print a table."""
+    results: dict[str, Mapping[str, float]] = {}
+    table = Table(title="The service, in microseconds of CPU and bytes per release")
+    columns = ("collection", "releases", "floor", "service", "PostgreSQL", "/ floor", "limit", "bytes", "WAL bytes")
+    for column in columns:
+        table.add_column(column, justify="left" if column == "collection" else "right")
+    for path in files():
+        name = path.name.partition(".")[0]
+        if name not in SERVICE or "collections" not in path.parts:
+            continue
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(compiled()), str(ROOT)])}
+        command = [sys.executable, str(ROOT / "bench/service.py"), str(path), str(SERVICE[name])]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 our own
+        row = results[name] = json.loads(done.stdout.splitlines()[-1])
+        limit = SERVICE_LIMITS.get(name)
+        shown = "" if limit is None else f"{limit}{' exceeded' if row['over_floor'] > limit else ''}"
+        costs = [f"{row[f'{part}_microseconds']:,}" for part in ("floor", "service", "postgresql")]
+        sizes = [f"{row['bytes_per_release']:,}", f"{row['wal_bytes_per_release']:,}"]
+        table.add_row(name, f"{row['releases']:,}", *costs, str(row["over_floor"]), shown, *sizes)
+    Console(width=120).print(table)
+    return results
+
+
 def main() -> None:
-    """Measure all files, or those whose names are given; print a table, and write `bench/results.json`."""
+    """Measure all files and the service, or files whose names are given; print tables, write `bench/results.json`."""
     results = {}
     table = Table(title=f"CPU per release, in microseconds (medians of {RUNS} runs)")
     columns = ("file", "releases", "bytes", "compiled", "pure", "loads", "coverage")
@@ -87,7 +114,8 @@ def main() -> None:
         table.add_row(name, *(f"{value:,}" for value in row.values()), shown)
     Console(width=120).print(table)
     if not sys.argv[1:]:
-        (ROOT / "bench/results.json").write_text(json.dumps({"check_file": results}, indent=2) + "\n")
+        measured = {"check_file": results, "service": service()}
+        (ROOT / "bench/results.json").write_text(json.dumps(measured, indent=2) + "\n")
 
 
 if __name__ == "__main__":
