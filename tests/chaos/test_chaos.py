@@ -9,7 +9,7 @@ from tests.chaos.faults import Kind, script
 from tests.chaos.running import Chaos
 from tests.services import rabbitmq
 
-SEED = 3
+SEED = 35
 FAULTS = 6
 
 
