@@ -139,6 +139,7 @@ create table exchange_rates (
 create table dataset_run (
     dataset_id bigint primary key references dataset,
     source jsonb not null, -- where its items come from: {"kind": "extract_kingfisher_process", "collection_id": 1, ...}
+                           -- once it is checked: "checked_with", the codelists and rates of its values, in words
     source_place bigint not null default 0, -- how far a committed page has come there: the last id it took
     skipped integer not null default 0, -- so many releases were too large to be taken
     first_item_id bigint not null, -- the ids from here on are set aside for its items

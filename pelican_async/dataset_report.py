@@ -88,7 +88,7 @@ def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
             time_based=list(_time_based(reading, dataset.dataset_id)),
             errors=[CheckError(*error) for error in errors[:SHOWN]],
             error_count=sum(partial.error_counts.values()),
-            notes=(),
+            notes=status.checked_with,
             requirements=(),
         )
 

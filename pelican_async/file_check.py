@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Final
 
 import anyio
-import phonenumbers
 
 from checks import catalog
 from checks.batch import Failure, Wanted
@@ -24,6 +23,7 @@ from pelican_async.network.availability import availability
 from pelican_async.pool import available
 from pelican_async.reference import codelists, rates
 from pelican_async.reference.rates import ExchangeRates
+from pelican_async.reference.telling import told
 from pelican_async.reports.assembly import Assembly
 from pelican_async.reports.failures import FailureRow, FailureWriter
 from pelican_async.reports.report import (
@@ -209,14 +209,6 @@ def _notes(exchange_rates: ExchangeRates, reference_data: ReferenceData, current
         if current.unmerged
         else "",
         f"{current.linked:,} releases are only links, which were not followed." if current.linked else "",
-        f"Exchange rates: {exchange_rates.source}, {exchange_rates.first} to {exchange_rates.last}.",
-        f"{exchange_rates.refused:,} exchange rates were refused, the first of them {exchange_rates.refused_first}."
-        if exchange_rates.refused
-        else "",
-        *(
-            f"{source.name}: {len(getattr(reference_data.codelists, field)):,} codes as of {source.as_of.isoformat()}."
-            for field, source in reference_data.codelists.sources.items()
-        ),
-        f"Telephone numbers: the metadata of phonenumbers {phonenumbers.__version__}.",
+        *told(reference_data.codelists, exchange_rates),
     ]
     return [note for note in notes if note]

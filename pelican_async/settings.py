@@ -26,6 +26,7 @@ class Step(StrEnum):
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
+Address = Annotated[str, Field(pattern=r"^(https?://\S+)?$")]
 Days = Annotated[int, Field(ge=-1)]
 
 
@@ -58,7 +59,14 @@ class Settings(BaseSettings):
     currency_converter_extrapolation_max_days_fallback: Days = 180
     pelican_backend_steps: Annotated[frozenset[Step], NoDecode] = frozenset(Step)
     online: bool = True
-    """Whether URLs in releases and packages may be requested: whether documents are available, and extensions."""
+    """Whether anything may be requested: documents and extensions that publishers name, codelists, exchange rates."""
+    ocid_prefixes_url: Address = (
+        "https://docs.google.com/spreadsheets/d/1Am3gq0B77xN034-8hDjhb45wOuq-8qW6kGOdp40rN4M"
+        "/pub?gid=506986894&single=true&output=csv"
+    )
+    """The register of OCID prefixes, as CSV with the column `OCID`. Empty: the list in the package alone."""
+    identifier_schemes_url: Address = "http://org-id.guide/download.csv"
+    """org-id.guide's list codes, as CSV with the column `code`. Empty: the list in the package alone."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     log_format: Literal["json", "text"] = "json"
     sentry_dsn: SecretStr | None = None

@@ -21,6 +21,7 @@ from pelican_async.database.upgrade import require_current
 from pelican_async.partials import version
 from pelican_async.reference import stored_rates
 from pelican_async.reference.current import CurrentReferenceData
+from pelican_async.reference_refresh import keep_current
 from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings, Step
 from pelican_async.stages.handling import handler
@@ -113,6 +114,7 @@ async def run(parts: Parts, broker: Broker, stages: Collection[Stage], stop: any
     async with anyio.create_task_group() as background:
         background.start_soon(watch_loop)
         background.start_soon(relay, parts, broker)
+        background.start_soon(keep_current, parts)
         if long_work:
             background.start_soon(LongStages(parts, long_work).run)
         async with served(application(parts, broker), settings.http_address, settings.http_port) as port:

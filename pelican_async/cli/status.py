@@ -6,9 +6,10 @@ from typing import Final
 
 import anyio
 import click
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from pelican_async import settings as all_settings
 from pelican_async.database.connecting import commanded
@@ -47,7 +48,7 @@ async def _look(url: str, dataset_id: int | None) -> Sequence[DatasetStatus]:
 
 
 def shown(found: Sequence[DatasetStatus]) -> RenderableType:
-    """Give a table of datasets."""
+    """Give a table of datasets; of a single one also what its values were looked up in."""
     if not found:
         return "There are no datasets yet."
     table = Table(box=None, pad_edge=False)
@@ -68,6 +69,8 @@ def shown(found: Sequence[DatasetStatus]) -> RenderableType:
             _left(one),
             _notes(one),
         )
+    if len(found) == 1:
+        return Group(table, *(Text(visible(line)) for line in found[0].checked_with))
     return table
 
 

@@ -1,6 +1,6 @@
 """Datasets: how one begins, and what is known of it while it is made and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -190,4 +190,13 @@ async def add_meta(connection: Connection, dataset_id: int, meta: dict[str, Json
         "update dataset set meta = meta || $2, modified = current_timestamp where id = $1",
         dataset_id,
         orjson.dumps(meta),
+    )
+
+
+async def note_reference(connection: Connection, dataset_id: int, checked_with: Sequence[str]) -> None:
+    """Write down, in words, which codelists and exchange rates a dataset's values were looked up in."""
+    await connection.execute(
+        "update dataset_run set source = source || jsonb_build_object('checked_with', $2::jsonb) where dataset_id = $1",
+        dataset_id,
+        orjson.dumps(list(checked_with)),
     )

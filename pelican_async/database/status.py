@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import asyncpg
+import orjson
+
 from pelican_async.database.connecting import Connection
 
 
@@ -13,7 +16,8 @@ class DatasetStatus:
 
     `size` counts its items so far, `checked` those that are checked (`not_checked` of them could not be), `skipped`
     the releases that were too large to be taken, `without_ocid` checked items without a string as ocid. `stage` is the
-    long stage that is due or under way, `held` whether somebody does it now, `trouble` why it was given up. Times are
+    long stage that is due or under way, `held` whether somebody does it now, `trouble` why it was given up.
+    `checked_with` says, once it is checked, which codelists and exchange rates its values were looked up in. Times are
     in UTC; `changed` is the last sign of progress.
     """
 
@@ -30,6 +34,7 @@ class DatasetStatus:
     stage: str | None
     held: bool
     trouble: str | None
+    checked_with: Sequence[str]
     created: datetime
     changed: datetime
 
@@ -55,6 +60,7 @@ QUERY = """
         stage,
         coalesce(held_until > current_timestamp and holder is not null, false) as held,
         trouble,
+        coalesce(source->'checked_with', '[]') as checked_with,
         dataset.created at time zone current_setting('TimeZone') at time zone 'UTC' as created,
         greatest(progress_monitor_dataset.modified, dataset_run.modified)
             at time zone current_setting('TimeZone') at time zone 'UTC' as changed
@@ -67,7 +73,7 @@ QUERY = """
 async def status_of(connection: Connection, dataset_id: int) -> DatasetStatus | None:
     """Give how far a dataset has come, or `None` if there is none of that number."""
     row = await connection.fetchrow(f"{QUERY} where dataset.id = $1", dataset_id)
-    return None if row is None else DatasetStatus(**row)
+    return None if row is None else _read(row)
 
 
 async def statuses(connection: Connection, *, before: int | None, limit: int) -> Sequence[DatasetStatus]:
@@ -75,7 +81,11 @@ async def statuses(connection: Connection, *, before: int | None, limit: int) ->
     rows = await connection.fetch(
         f"{QUERY} where $1::bigint is null or dataset.id < $1 order by dataset.id desc limit $2", before, limit
     )
-    return [DatasetStatus(**row) for row in rows]
+    return [_read(row) for row in rows]
+
+
+def _read(row: asyncpg.Record) -> DatasetStatus:
+    return DatasetStatus(**{**dict(row), "checked_with": orjson.loads(row["checked_with"])})
 
 
 async def by_phase(connection: Connection) -> Mapping[tuple[str, str], int]:

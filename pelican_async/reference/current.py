@@ -2,16 +2,21 @@
 
 import pickle
 import tempfile
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from checks.codelists import Codelists
 from checks.reference_data import ReferenceData
 from pelican_async.reference.rates import ExchangeRates
 from pelican_async.temporary import own_folder
+
+NEEDED_SECONDS: Final = 2 * 24 * 3600.0
+"""So long, at most, is a file needed after it was replaced: no batch or dataset may take more than half of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class CurrentReferenceData:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._count = 0
+        self._replaced: deque[tuple[float, Path]] = deque()
         self.loaded: Loaded | None = None
 
     @classmethod
@@ -43,5 +49,9 @@ class CurrentReferenceData:
         self._count += 1
         path = self._folder / f"reference-{self._count}.pickle"
         path.write_bytes(pickle.dumps(ReferenceData(codelists, rates.rates, today=0), 5))
+        if self.loaded is not None:
+            self._replaced.append((time.monotonic(), self.loaded.path))
+        while self._replaced and self._replaced[0][0] < time.monotonic() - NEEDED_SECONDS:
+            self._replaced.popleft()[1].unlink()
         self.loaded = Loaded(codelists, rates, path)
         return self.loaded

@@ -13,6 +13,7 @@ from pelican_async.database.datasets import Phase, State
 from pelican_async.database.leases import Lease
 from pelican_async.dataset_work import Reported
 from pelican_async.messages import OneDataset, Queue
+from pelican_async.reference.telling import told
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts, written
@@ -40,6 +41,8 @@ async def make_report(parts: Parts, lease: Lease) -> None:
     async with parts.database.acquire() as connection, connection.transaction():
         if reported is not None:
             await _store(connection, lease.dataset_id, reported)
+        checked_with = told(parts.loaded.codelists, parts.loaded.rates)
+        await datasets.note_reference(connection, lease.dataset_id, checked_with)
         await datasets.move(connection, lease.dataset_id, Phase.CHECKED, State.OK)
         await leases.finish(connection, lease)
     reached(CrashPoint.STAGE_DONE, NAME)

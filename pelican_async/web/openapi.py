@@ -21,6 +21,11 @@ DATASET: Final[dict[str, Any]] = {
         "stage": {"type": ["string", "null"], "description": "The long stage that is due or under way."},
         "held": {"type": "boolean", "description": "Whether somebody does that stage now."},
         "trouble": {"type": ["string", "null"], "description": "Why that stage was given up."},
+        "checked_with": {
+            "type": "array",
+            "items": TEXT,
+            "description": "Once it is checked: which codelists and exchange rates values were looked up in.",
+        },
         "created": {**TEXT, "format": "date-time"},
         "changed": {**TEXT, "format": "date-time"},
         "rate": {"type": ["number", "null"], "description": "Items checked per second."},

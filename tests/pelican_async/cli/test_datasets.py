@@ -86,7 +86,8 @@ def test_status_tells_how_far_datasets_have_come(checked: str, run: Runs) -> Non
     assert "compared with" not in first
 
     one = run(checked, "status", "1")
-    assert len(one.stdout.splitlines()) == 2
+    assert "Exchange rates: the database, 1999-01-04 to " in one.stdout
+    assert "org-id.guide: 553 codes as of 2026-07-01." in one.stdout.splitlines()
     none = run(checked, "status", "99")
     assert (none.exit_code, none.stderr) == (2, "Error: There is no dataset 99.\n")
 
@@ -113,6 +114,7 @@ def test_report_is_that_of_check(checked: str, run: Runs, tmp_path: Path) -> Non
     assert f"Written: {page}" in made.stdout.replace("\n", "")
     written = json.loads(results.read_text(encoding="utf-8"))
     jsonschema.validate(written, SCHEMA)
+    assert "org-id.guide: 553 codes as of 2026-07-01." in written["notes"]
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "\x1b[31m of" not in made.stdout
 
