@@ -23,6 +23,16 @@ CONNECT_SECONDS: Final = 10.0
 CLOSE_SECONDS: Final = 5.0
 FIRST_DELAY: Final = 0.1
 LONGEST_DELAY: Final = 10.0
+SERVER_SETTINGS: Final = {
+    # The compiler makes small queries slow.
+    "jit": "off",
+    # What was cut off, or sleeps, must not keep rows locked for longer than that: nothing here is idle for a minute.
+    "idle_in_transaction_session_timeout": "300s",
+    "tcp_keepalives_idle": "30s",
+    "tcp_keepalives_interval": "10s",
+    "tcp_keepalives_count": "3",
+}
+"""What the server is asked for. A PgBouncer that pools transactions refuses such settings."""
 JSONB_VERSION: Final = b"\x01"
 OF_THE_C_LIBRARY: Final = frozenset(
     {"channel_binding", "client_encoding", "connect_timeout", "fallback_application_name", "gssencmode"}
@@ -188,8 +198,7 @@ def _options(url: str, statement_cache_size: int, command_timeout: float | None)
         "timeout": CONNECT_SECONDS,
         "command_timeout": command_timeout,
         "statement_cache_size": statement_cache_size,
-        # The compiler makes small queries slow. A PgBouncer refuses settings that it doesn't know.
-        "server_settings": {"jit": "off"} if statement_cache_size else None,
+        "server_settings": dict(SERVER_SETTINGS) if statement_cache_size else None,
     }
 
 

@@ -41,6 +41,9 @@ def is_transient(error: BaseException) -> bool:
     if isinstance(error, asyncpg.InterfaceError):
         # What a connection says that was lost before; nothing but the words tells it from mistakes in our code.
         return any(words in str(error) for words in CLOSED)
+    if isinstance(error, asyncpg.InternalClientError):
+        # What the server said when it ended the connection came first, and its end isn't noticed yet.
+        return "cannot switch to state" in str(error)
     if isinstance(error, FileNotFoundError):
         return error.filename is None  # the socket of a server on this machine, which is not there while it's stopped
     return isinstance(error, OSError) and error.errno in UNREACHABLE

@@ -136,7 +136,7 @@ class Chaos:
         try:
             playing = asyncio.create_task(injector.play(self.outcome.faults))
             working = asyncio.create_task(self._work(injector.workload, playing))
-            await asyncio.wait({playing, working}, return_when=asyncio.FIRST_EXCEPTION)
+            await asyncio.wait({playing, working}, return_when=asyncio.FIRST_COMPLETED)
             if playing.done():
                 await playing
             else:

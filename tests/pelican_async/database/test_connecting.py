@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from pelican_async.database import connecting
-from pelican_async.database.connecting import Connection, commanded, connect, single
+from pelican_async.database.connecting import SERVER_SETTINGS, Connection, commanded, connect, opened, single
 from pelican_async.database.trouble import is_transient
 from pelican_async.errors import UserError
 from tests.services.postgresql import OwnPostgresql, named
@@ -208,6 +208,20 @@ async def test_a_killed_backend_is_transient(database: str) -> None:
                     await running
                 await victim.execute("select 1")
         assert await pool.fetchval("select 1") == 1
+
+
+async def test_who_sleeps_in_a_transaction_keeps_nothing_locked(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SERVER_SETTINGS, "idle_in_transaction_session_timeout", "50ms")
+    async with opened(database) as sleeping, opened(database) as waiting:
+        await sleeping.execute("create table locked (id integer)")
+        await sleeping.execute("insert into locked values (1)")
+        await sleeping.execute("begin")
+        await sleeping.execute("update locked set id = 2")
+        async with asyncio.timeout(20):
+            assert await waiting.fetchval("update locked set id = 3 returning id") == 3
+        with pytest.raises(Exception, match=r"connection|cannot switch to state") as raised:
+            await sleeping.execute("commit")
+        assert is_transient(raised.value)
 
 
 async def test_a_deadlock_is_transient(database: str) -> None:
