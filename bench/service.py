@@ -8,7 +8,6 @@ collections come from is another server, as it is in deployments, and isn't coun
 import asyncio
 import gzip
 import json
-import os
 import sys
 import time
 from contextlib import AsyncExitStack

@@ -98,6 +98,14 @@ def occurrences(release: dict[str, Json]) -> Iterator[Occurrence]:
     yield from _enter(TREE[0], "", release)
 
 
+def occurrences_by_node(release: dict[str, Json]) -> dict[int, list[Occurrence]]:
+    """Give all occurrences of each node that occurs, by its number, in document order."""
+    found: dict[int, list[Occurrence]] = {}
+    for occurrence in occurrences(release):
+        found.setdefault(occurrence.node.number, []).append(occurrence)
+    return found
+
+
 def _enter(node: Node, path: str, entered: dict[str, Json]) -> Iterator[Occurrence]:
     for field in node.fields:
         if field.leaf in node.children and field.leaf in entered:

@@ -29,8 +29,8 @@ class Tally:
     """How often each outcome occurred in each slot, and a sample of where.
 
     `slots` has the number of slots by node. `counts` has no zeros. `samples` holds the `size` smallest scrambled places
-    (`checks.sampling`), sorted; if `failing`, of failures alone. A place's index is that of the signature among its
-    release's.
+    (`checks.sampling`), sorted; if `failing`, of failures alone. A place's index is that of the object among those of
+    its node in the release. So the samples of most slots are of the same few items, and few have to be read for them.
     """
 
     __slots__ = ("_places", "counts", "failing", "samples", "size", "slots")
@@ -49,10 +49,12 @@ class Tally:
     def add(self, item: int, signatures: Iterable[int]) -> None:
         """Add the signatures of one item."""
         places = self._places
-        place = item << 24
+        first = item << 24
+        seen = [0] * len(self.slots)
         for signature in signatures:
-            places[signature].append(place)
-            place += 1
+            node = signature & NODE_MASK
+            places[signature].append(first + seen[node])
+            seen[node] += 1
 
     def settle(self, sampling: Sampling) -> None:
         """Count and sample what was added; needed before results are read, merged or sent."""

@@ -7,7 +7,7 @@ from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.explanation import failures
 from checks.field_walk import VARIANTS
-from checks.fields import ALL, Field, Occurrence, occurrences, outcome, reported
+from checks.fields import ALL, Field, Occurrence, occurrences_by_node, outcome, reported
 from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, NON_EMPTY_REASONS, PASSED, STRAY
 from checks.quality import Quality, reason
 from checks.reference_data import ReferenceData
@@ -35,7 +35,7 @@ class Assembly:
         self.quality.guarded = True
         items = {sampling.place(scrambled)[0] for sample in partial.tally.samples.values() for scrambled in sample}
         self.releases = kept.releases(items)
-        self._occurrences: dict[int, list[Occurrence]] = {}
+        self._occurrences: dict[int, dict[int, list[Occurrence]]] = {}
 
     def fields(self) -> Sequence[FieldReport]:
         """Give the results of all fields, in the order of reports."""
@@ -75,13 +75,14 @@ class Assembly:
         for item, index in self._sample(field.node, field.slot, codes):
             release = self.releases.get(item)
             if release is not None:
-                examples.append(self._field_example(field, item, release, self._occurrence(item, release, index)))
+                occurrence = self._occurrence(item, release, field.node, index)
+                examples.append(self._field_example(field, item, release, occurrence))
         return examples
 
-    def _occurrence(self, item: int, release: Mapping[str, Json], index: int) -> Occurrence:
+    def _occurrence(self, item: int, release: Mapping[str, Json], node: int, index: int) -> Occurrence:
         if item not in self._occurrences:
-            self._occurrences[item] = list(occurrences(dict(release)))
-        return self._occurrences[item][index]
+            self._occurrences[item] = occurrences_by_node(dict(release))
+        return self._occurrences[item][node][index]
 
     def _field_example(self, field: Field, item: int, release: Mapping[str, Json], occurrence: Occurrence) -> Example:
         code = outcome(field, occurrence.value, self.quality)

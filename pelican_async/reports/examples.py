@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from checks import catalog
 from checks.batch import RELEASE_NODE, Partial
-from checks.fields import TREE, occurrences
+from checks.fields import TREE, occurrences_by_node
 from checks.outcomes import PASSED
 from checks.reference_data import ReferenceData
 from checks.release import Release
@@ -93,7 +93,7 @@ def _quote(
 ) -> None:
     ocid = data.get("ocid")
     ocid = ocid if type(ocid) is str else None
-    places = list(occurrences(data))
+    places = occurrences_by_node(data)
     release: Release | None = None
     checks = list(catalog.find("compiled_release").values())
     for one in wanted:
@@ -102,7 +102,7 @@ def _quote(
             release = release or Release(data, item, reference_data)
             quoted = Quoted(item, ocid, "", result=_result(checks[slot], release))
         else:
-            occurrence = places[one.index]
+            occurrence = places[node][one.index]
             its_field = TREE[node].fields[slot]
             value = None
             if outcome != PASSED:

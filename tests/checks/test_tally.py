@@ -55,8 +55,11 @@ def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]
     expected: Counter[tuple[int, int, int]] = Counter()
     places: dict[tuple[int, int, int], set[tuple[int, int]]] = {}
     for item, signatures in items.items():
-        for index, signed in enumerate(signatures):
+        seen: Counter[int] = Counter()
+        for signed in signatures:
             node = node_of(signed)
+            index = seen[node]
+            seen[node] += 1
             for slot, code in enumerate(outcomes_of(signed, SLOTS[node])):
                 expected[node, slot, code] += 1
                 places.setdefault((node, slot, code), set()).add((item, index))
