@@ -67,6 +67,7 @@ class Lookups:
     sampling: Sampling
     statuses: Mapping[str, int | None] | None = None
     _known: dict[int, Facts] = field(default_factory=dict)
+    _ocids: dict[int, str | None] = field(default_factory=dict)
 
     def places(self, sample: Collection[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
@@ -80,8 +81,11 @@ class Lookups:
         return self._known
 
     def ocids(self, places: Collection[int]) -> Ocids:
-        """Give the ocids of the items of these places, by item."""
-        return self.items.ocids({place >> INDEX_BITS for place in places})
+        """Give the ocids of the items of these places, by item (there may be more): those not known are looked up."""
+        unknown = {place >> INDEX_BITS for place in places}.difference(self._ocids)
+        if unknown:
+            self._ocids.update(self.items.ocids(unknown))
+        return self._ocids
 
 
 def examples(places: Collection[int], ocids: Ocids) -> list[dict[str, Any]]:
