@@ -1,7 +1,7 @@
 """Makes a dataset of the service from files: reads them as `check` does, and writes their compiled releases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import Final
@@ -78,16 +78,15 @@ async def _write(connection: Connection, settings: Settings, new: NewDataset, te
     if lease is None or run is None:
         raise UserError(f"Dataset {dataset_id} was removed while it was made.")
     while page := list(islice(texts, settings.extractor_page_size)):
-        await items.add_page(
+        run = await items.add_page(
             connection,
             lease,
             run,
             page,
-            place=run.size + len(page),
+            place=run.size + run.skipped + len(page),
             skipped=0,
             batch_size=settings.extractor_max_batch_size,
         )
-        run = replace(run, size=run.size + len(page))
         await leases.renew(connection, lease, LEASE)
     async with connection.transaction():
         await datasets.move(connection, dataset_id, Phase.CONTRACTING_PROCESS, State.OK)

@@ -110,16 +110,24 @@ class _Processes:
 
     async def _run(self, function: Callable[[Any], Any], job: object, seconds: float) -> Any:  # noqa: ANN401
         executor = self._started()
+        future: asyncio.Future[Any] | None = None
         try:
             with uninterrupted():  # half started, a process would end with a traceback
-                future = executor.submit(function, job)
-            return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
+                future = asyncio.wrap_future(executor.submit(function, job))
+            # Not `wait_for`: a `TimeoutError` that the job raises is something else.
+            await asyncio.wait({future}, timeout=seconds)
+            if not future.done():
+                self._replace(executor)
+                raise _DiedError(f"it took more than {seconds:g} seconds")
+            if future.cancelled():
+                raise _DiedError("another job was the end of it before")
+            return future.result()
         except BrokenProcessPool as error:
             self._replace(executor)
             raise _DiedError("it ended by itself or was killed") from error
-        except TimeoutError as error:
-            self._replace(executor)
-            raise _DiedError(f"it took more than {seconds:g} seconds") from error
+        finally:
+            if future is not None:
+                future.cancel()
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:

@@ -109,14 +109,14 @@ def _lost(_: object) -> object:
 
 async def run(parts: Parts, broker: Broker, stages: Collection[Stage], stop: anyio.Event) -> None:
     """Run stages until `stop` is set; then batches in flight may finish, within the grace that the settings give."""
-    long_work = {stage.name: stage.long_work for stage in stages if stage.long_work is not None}
+    long_stages = {stage.name: stage.long for stage in stages if stage.long is not None}
     settings = parts.settings
     async with anyio.create_task_group() as background:
         background.start_soon(watch_loop)
         background.start_soon(relay, parts, broker)
         background.start_soon(keep_current, parts)
-        if long_work:
-            background.start_soon(LongStages(parts, long_work).run)
+        if long_stages:
+            background.start_soon(LongStages(parts, long_stages).run)
         async with served(application(parts, broker), settings.http_address, settings.http_port) as port:
             async with anyio.create_task_group() as consumers:
                 for stage in stages:

@@ -70,6 +70,11 @@ class MemoryBroker:
         self._check()
         self._put(queue, _Stored(next(self._numbers), body, {KEY: key}))
 
+    async def bury(self, queue: Queue, body: bytes, key: str, reason: str) -> None:
+        """Put a message among the dead letters."""
+        self._check()
+        self.end(Delivery(queue, body, {KEY: key}), DeadLetter(reason))
+
     @asynccontextmanager
     async def consume(
         self, queue: Queue, prefetch: int, handle: Handler, *, grace: float = GRACE_SECONDS

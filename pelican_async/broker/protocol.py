@@ -128,6 +128,9 @@ class Broker(Protocol):
         `key` is the same for all attempts to publish the same message: what may have been stored is published again.
         """
 
+    async def bury(self, queue: Queue, body: bytes, key: str, reason: str) -> None:
+        """Put a message among the dead letters, as if it had come by a queue. Raises as `publish` does."""
+
     def consume(
         self, queue: Queue, prefetch: int, handle: Handler, *, grace: float = GRACE_SECONDS
     ) -> AbstractAsyncContextManager[Consumption]:

@@ -96,6 +96,11 @@ class RabbitBroker:
         """Publish a message, and wait until it is stored."""
         await self._send(self._exchange, queue.within(self._exchange), _message(body, {KEY: key}))
 
+    async def bury(self, queue: Queue, body: bytes, key: str, reason: str) -> None:
+        """Publish a dead letter."""
+        headers = dead_headers(Delivery(queue, body, {KEY: key}), reason)
+        await self._send("", self._dead, _message(body, headers))
+
     @asynccontextmanager
     async def consume(
         self, queue: Queue, prefetch: int, handle: Handler, *, grace: float = GRACE_SECONDS

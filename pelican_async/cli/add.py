@@ -7,7 +7,7 @@ import click
 
 from pelican_async import logs
 from pelican_async import settings as all_settings
-from pelican_async.broker.rabbitmq import connect
+from pelican_async.broker.commanded import commanded as commanded_broker
 from pelican_async.database.connecting import commanded
 from pelican_async.file_extraction import Extracted, extract_files
 from pelican_async.messages import ExtractCollection, Queue
@@ -54,6 +54,5 @@ async def _add_files(settings: Settings, name: str, ancestor_id: int | None, sou
 
 
 async def _publish(settings: Settings, message: ExtractCollection) -> None:
-    async with connect(settings.rabbit_url.get_secret_value(), settings.rabbit_exchange_name) as broker:
-        await broker.declare()
+    async with commanded_broker(settings.rabbit_url.get_secret_value(), settings.rabbit_exchange_name) as broker:
         await broker.publish(Queue.EXTRACT_KINGFISHER, message.model_dump_json().encode(), f"add-{uuid4()}")

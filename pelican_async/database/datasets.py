@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import asyncpg
 import orjson
@@ -114,6 +114,35 @@ async def _set_ids_aside(connection: Connection, count: int) -> int:
     return first
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for when a dataset was made."""
+
+    name: str
+    ancestor_id: int | None
+    source: dict[str, Any]
+
+
+async def asked_for(connection: Connection, dataset_id: int) -> Asked:
+    """Give what was asked for when a dataset that is there was made."""
+    (row,) = await connection.fetch(
+        """select name, ancestor_id, source from dataset join dataset_run on dataset_id = dataset.id
+        where dataset.id = $1""",
+        dataset_id,
+    )
+    return Asked(row["name"], row["ancestor_id"], orjson.loads(row["source"]))
+
+
+async def key(connection: Connection, dataset_id: int) -> str:
+    """Give what identifies the message that asked for a dataset; it is given such now, if it had none."""
+    found: str = await connection.fetchval(
+        """update dataset_run set asked_by = coalesce(asked_by, 'dataset-' || dataset_id)
+        where dataset_id = $1 returning asked_by""",
+        dataset_id,
+    )
+    return found
+
+
 async def asked_before(connection: Connection, asked_by: str) -> bool:
     """Say whether a dataset was made for a message; it may be deleted since."""
     found: bool = await connection.fetchval(
@@ -133,7 +162,7 @@ async def made_lately(connection: Connection, name: str, source: Mapping[str, Js
                 from dataset_run join dataset on dataset.id = dataset_id where name = $1
                 union all select name, source, asked_by, created from deleted_request where name = $1
             ) as made
-            where source = $2 and asked_by is null and created > current_timestamp - interval '1 day'
+            where source - 'candidates' = $2 and asked_by is null and created > current_timestamp - interval '1 day'
         )""",
         name,
         orjson.dumps(source),
@@ -163,6 +192,12 @@ def _run(row: asyncpg.Record) -> Run:
         today=row["today"],
         size=row["size"],
     )
+
+
+async def keep(connection: Connection, dataset_id: int) -> bool:
+    """Keep a dataset from being deleted, to the end of the transaction; say whether it is there."""
+    found = await connection.fetchval("select id from dataset where id = $1 for key share", dataset_id)
+    return found is not None
 
 
 async def move(connection: Connection, dataset_id: int, phase: Phase, state: State) -> None:

@@ -27,6 +27,8 @@ DATA: Final = (
 )
 REMEMBERED: Final = timedelta(days=7)
 """So long may a message come again that asked for a dataset that is deleted."""
+SECONDS: Final = 3600.0
+"""So long may it take to delete the rows of one table; there can be millions."""
 
 
 async def wipe(connection: Connection, dataset_id: int) -> bool:
@@ -127,7 +129,11 @@ async def _remember_request(connection: Connection, dataset_id: int) -> None:
 async def _delete_data(connection: Connection, dataset_id: int) -> None:
     await _remember_request(connection, dataset_id)
     for table in DATA:
-        await connection.execute(f"delete from {table} where dataset_id = $1", dataset_id)  # noqa: S608 our own names
+        await connection.execute(
+            f"delete from {table} where dataset_id = $1",  # noqa: S608 our own names
+            dataset_id,
+            timeout=SECONDS,
+        )
 
 
 async def _delete_names(connection: Connection, dataset_id: int) -> None:

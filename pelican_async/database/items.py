@@ -1,10 +1,12 @@
 """Items: the releases of a dataset and what the checks found in them, written a page or a batch at a time."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 
-from pelican_async.database import leases, outbox
+import asyncpg
+
+from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Run, State
 from pelican_async.database.leases import Lease
@@ -19,6 +21,14 @@ class Unchecked:
     items: list[int]
     texts: list[bytes]
 
+    def runs(self) -> Iterator["Unchecked"]:
+        """Give them in parts without gaps: what is stored of a part speaks of all items from its first to its last."""
+        start = 0
+        for end in range(1, len(self.items) + 1):
+            if end == len(self.items) or self.items[end] != self.items[end - 1] + 1:
+                yield Unchecked(self.items[start:end], self.texts[start:end])
+                start = end
+
 
 async def add_page(  # noqa: PLR0913
     connection: Connection,
@@ -29,33 +39,32 @@ async def add_page(  # noqa: PLR0913
     place: int,
     skipped: int,
     batch_size: int,
-) -> None:
-    """Write a page of compiled releases, their progress and the messages to check them, all at once.
+) -> Run:
+    """Write a page of compiled releases, their progress and the messages to check them, all at once; give the run then.
 
-    `place` is how far the page reaches in the source, `skipped` how many of it were too large.
+    `place` is how far the page reaches in the source, `skipped` how many of it were too large. Those that the database
+    can't store are counted with these.
     """
     first = run.first_item_id + run.size
     async with connection.transaction():
-        await connection.copy_records_to_table(
-            "data_item",
-            columns=("id", "dataset_id", "data"),
-            records=zip(count(first), [run.dataset_id] * len(releases), releases, strict=False),
-        )
+        await leases.enter(connection, lease)
+        stored = await _add_releases(connection, run.dataset_id, first, releases)
+        skipped += len(releases) - stored
         await connection.execute(
             """insert into progress_monitor_item (dataset_id, item_id, state)
             select $1, item_id, $2 from generate_series($3::bigint, $4::bigint) as item_id""",
             run.dataset_id,
             State.IN_PROGRESS,
             first,
-            first + len(releases) - 1,
+            first + stored - 1,
         )
         await connection.execute(
             """update progress_monitor_dataset set size = size + $2, modified = current_timestamp
             where dataset_id = $1""",
             run.dataset_id,
-            len(releases),
+            stored,
         )
-        items = range(first, first + len(releases))
+        items = range(first, first + stored)
         batches = [items[start : start + batch_size] for start in range(0, len(items), batch_size)]
         await outbox.put(
             connection,
@@ -69,9 +78,31 @@ async def add_page(  # noqa: PLR0913
             run.dataset_id,
             place,
             skipped,
-            len(releases),
+            stored,
         )
         await leases.hold(connection, lease)
+    return replace(run, size=run.size + stored, skipped=run.skipped + skipped)
+
+
+async def _add_releases(connection: Connection, dataset_id: int, first: int, releases: Sequence[bytes]) -> int:
+    """Write those releases that the database can store, and count them.
+
+    It can't have an ocid that is too long for its index, for one; halving the page finds such a release.
+    """
+    try:
+        async with connection.transaction():
+            await connection.copy_records_to_table(
+                "data_item",
+                columns=("id", "dataset_id", "data"),
+                records=zip(count(first), [dataset_id] * len(releases), releases, strict=False),
+            )
+    except (asyncpg.ProgramLimitExceededError, asyncpg.DataError):
+        middle = len(releases) // 2
+        if not middle:
+            return 0
+        stored = await _add_releases(connection, dataset_id, first, releases[:middle])
+        return stored + await _add_releases(connection, dataset_id, first + stored, releases[middle:])
+    return len(releases)
 
 
 async def unchecked(connection: Connection, dataset_id: int, items: Collection[int]) -> Unchecked:
@@ -98,6 +129,8 @@ async def store_results(
     """
     done = [item for part in parts for item in (*part.checked, *(item for item, _ in part.not_checked))]
     async with connection.transaction():
+        if not await datasets.keep(connection, dataset_id):
+            raise AlreadyDoneError
         taken = await connection.fetchval(
             """with taken as (
                 update progress_monitor_item set state = $3, modified = current_timestamp

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from pelican_async.database import datasets
 from pelican_async.database.connecting import Connection
 
 
@@ -36,6 +37,16 @@ async def ask_for(connection: Connection, dataset_id: int, stage: str) -> None:
     )
 
 
+async def ask_again(connection: Connection, asked_by: str) -> bool:
+    """Say that the extraction that a message asked for is due, if it was given up; say whether it was."""
+    begun = await connection.fetchval(
+        """update dataset_run set attempts = 0, trouble = null, held_until = null, modified = current_timestamp
+        where asked_by = $1 and stage like 'extract%' and trouble is not null returning dataset_id""",
+        asked_by,
+    )
+    return begun is not None
+
+
 async def claim(
     connection: Connection, holder: UUID, stages: Collection[str], length: timedelta, dataset_id: int | None = None
 ) -> Lease | None:
@@ -55,6 +66,15 @@ async def claim(
         dataset_id,
     )
     return None if row is None else Lease(row["dataset_id"], row["stage"], holder, row["attempts"])
+
+
+async def enter(connection: Connection, lease: Lease) -> None:
+    """Keep the dataset from being deleted, to the end of the transaction. Raises `LeaseLostError` if it is gone.
+
+    Do it first: whoever deletes the dataset locks its row first, too, so neither waits for the other in a circle.
+    """
+    if not await datasets.keep(connection, lease.dataset_id):
+        raise LeaseLostError(f"dataset {lease.dataset_id} is gone")
 
 
 async def renew(connection: Connection, lease: Lease, length: timedelta) -> None:

@@ -15,25 +15,27 @@ from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
-from pelican_async.stages.stage import Stage
+from pelican_async.stages.stage import LongStage, Stage
 
 NAME: Final = "check_dataset"
 log = structlog.get_logger()
 
 
 async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
-    """Note that a dataset is to be checked, if extraction is complete and all items are checked.
+    """Note that a dataset is to be checked, if extraction is complete and all items are checked, or it was given up.
 
     One message comes for each batch, so most come too early; the last one doesn't.
     """
     async with parts.database.acquire() as connection, connection.transaction():
         ready = await connection.fetchval(
             """select items_left = 0 and phase = $2 and state = $3 and stage is null
+                or stage = $4 and trouble is not null
             from dataset_run join progress_monitor_dataset using (dataset_id)
             where dataset_id = $1 for update of dataset_run""",
             message.dataset_id,
             Phase.CONTRACTING_PROCESS,
             State.OK,
+            NAME,
         )
         if ready is None:
             raise GoneError
@@ -48,6 +50,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
     """Compute the dataset-level checks, and hand the dataset on."""
     skipped = Step.DATASET not in parts.settings.steps
     async with parts.database.acquire() as connection, connection.transaction():
+        await leases.enter(connection, lease)
         await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.IN_PROGRESS)
         await leases.hold(connection, lease)
         run = await datasets.run_of(connection, lease.dataset_id)
@@ -57,6 +60,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
     checked = None if skipped else (await parts.wholes.run(job))[0]
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
+        await leases.enter(connection, lease)
         await connection.execute("delete from dataset_level_check where dataset_id = $1", lease.dataset_id)
         if checked is not None:
             await connection.copy_records_to_table(
@@ -74,4 +78,4 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
         log.info("amounts could not be converted to US dollars", **{"by currency": checked.unconverted})
 
 
-STAGE: Final = Stage(NAME, Queue.CHECK_DATASET, due, check_dataset)
+STAGE: Final = Stage(NAME, Queue.CHECK_DATASET, due, LongStage(Queue.CHECK_DATASET, check_dataset))

@@ -33,7 +33,12 @@ async def check_items(parts: Parts, message: CheckItems, _: Delivery) -> None:
         if not unchecked.items:
             log.debug("these items are checked already", items=len(message.item_ids))
             return
-        done = await parts.items.run(ItemBatch(parts.checking(run), unchecked.items, unchecked.texts))
+        checking = parts.checking(run)
+        done = [
+            part
+            for batch in unchecked.runs()
+            for part in await parts.items.run(ItemBatch(checking, batch.items, batch.texts))
+        ]
         reached(CrashPoint.BEFORE_RESULTS)
         try:
             async with parts.database.acquire() as connection:

@@ -14,7 +14,7 @@ from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
-from pelican_async.stages.stage import Stage
+from pelican_async.stages.stage import LongStage, Stage
 from pelican_async.stages.whole import whole_due
 
 NAME: Final = "check_time_based"
@@ -28,6 +28,7 @@ async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
 async def check_time_based(parts: Parts, lease: Lease) -> None:
     """Compute the time-based checks, if there is an ancestor, and hand the dataset on."""
     async with parts.database.acquire() as connection, connection.transaction():
+        await leases.enter(connection, lease)
         await datasets.move(connection, lease.dataset_id, Phase.TIME_VARIANCE, State.IN_PROGRESS)
         await leases.hold(connection, lease)
         run = await datasets.run_of(connection, lease.dataset_id)
@@ -39,6 +40,7 @@ async def check_time_based(parts: Parts, lease: Lease) -> None:
     rows = await _compare(parts, ancestor, run) if compared and ancestor is not None else []
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
+        await leases.enter(connection, lease)
         await connection.execute("delete from time_variance_level_check where dataset_id = $1", lease.dataset_id)
         await connection.copy_records_to_table(
             "time_variance_level_check",
@@ -77,4 +79,4 @@ async def _compare(parts: Parts, ancestor: Run, run: Run) -> list[TimeBasedRow]:
     return compared
 
 
-STAGE: Final = Stage(NAME, Queue.CHECK_TIME_BASED, due, check_time_based)
+STAGE: Final = Stage(NAME, Queue.CHECK_TIME_BASED, due, LongStage(Queue.CHECK_TIME_BASED, check_time_based))

@@ -10,6 +10,7 @@ from checks.values import Json
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
+from pelican_async.database.connecting import Connection, opened
 from pelican_async.database.datasets import NewDataset, Phase, State
 from pelican_async.database.leases import Lease
 from pelican_async.messages import ExtractFiltered, Queue
@@ -18,7 +19,7 @@ from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import UnprocessableError
 from pelican_async.stages.extraction import made_already, run_of, take_pages
 from pelican_async.stages.parts import Parts, today
-from pelican_async.stages.stage import Stage
+from pelican_async.stages.stage import LongStage, Stage
 
 NAME: Final = "extract_by_filter"
 OF_RESULTS: Final = ("tender_lifecycle", "compiled_releases", "data_quality_tool_metadata")
@@ -33,8 +34,11 @@ async def begin(parts: Parts, message: ExtractFiltered, delivery: Delivery) -> N
     """
     try:
         conditions(message.filter_message)
+        filter_message = orjson.dumps(message.filter_message)
     except WrongFilterError as error:
         raise UnprocessableError(str(error)) from error
+    except orjson.JSONEncodeError as error:
+        raise UnprocessableError("The filter is nested too deep.") from error
     original_id = message.dataset_id_original
     source: dict[str, Json] = {
         "kind": NAME,
@@ -72,7 +76,7 @@ async def begin(parts: Parts, message: ExtractFiltered, delivery: Delivery) -> N
             values ($1, $2, $3)""",
             original_id,
             dataset_id,
-            orjson.dumps(message.filter_message),
+            filter_message,
         )
     reached(CrashPoint.DATASET_MADE, NAME)
     parts.signals.due.set()
@@ -87,7 +91,8 @@ async def extract(parts: Parts, lease: Lease) -> None:
 
 async def _pages(parts: Parts, source: dict[str, Json], after: int, taken: int) -> AsyncIterator[Page]:
     left = None if source["max_items"] is None else source["max_items"] - taken
-    async with parts.database.acquire() as connection:
+    # A connection of its own: it is held for as long as the extraction takes, which needs others to write its pages.
+    async with opened(parts.settings.database_url.get_secret_value()) as connection:
         async for page in filtered_pages(
             connection,
             source["dataset_id"],
@@ -103,4 +108,12 @@ async def _pages(parts: Parts, source: dict[str, Json], after: int, taken: int) 
             yield page
 
 
-STAGE: Final = Stage(NAME, Queue.EXTRACT_FILTER, begin, extract)
+async def asking(connection: Connection, dataset_id: int) -> ExtractFiltered:
+    """Give the message that asks for a dataset, once more."""
+    source = (await datasets.asked_for(connection, dataset_id)).source
+    return ExtractFiltered(
+        dataset_id_original=source["dataset_id"], filter_message=source["filter"], max_items=source["max_items"]
+    )
+
+
+STAGE: Final = Stage(NAME, Queue.EXTRACT_FILTER, begin, LongStage(Queue.EXTRACT_FILTER, extract, asking))

@@ -8,6 +8,7 @@ import structlog
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
+from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import NewDataset
 from pelican_async.database.leases import Lease
 from pelican_async.messages import ExtractCollection, Queue
@@ -18,7 +19,7 @@ from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import UnprocessableError
 from pelican_async.stages.extraction import made_already, run_of, take_pages
 from pelican_async.stages.parts import Parts, today
-from pelican_async.stages.stage import Stage
+from pelican_async.stages.stage import LongStage, Stage
 
 NAME: Final = "extract_kingfisher_process"
 log = structlog.get_logger()
@@ -50,7 +51,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
         },
         ancestor_id=message.ancestor_id,
         stage=NAME,
-        source=source,
+        source=source | {"candidates": candidates},
         candidates=candidates,
         today=today(),
         asked_by=delivery.key,
@@ -81,18 +82,29 @@ async def extract(parts: Parts, lease: Lease) -> None:
     await take_pages(parts, lease, run, _pages(parts, run.source, run.source_place, run.size + run.skipped))
 
 
-async def _pages(parts: Parts, source: dict[str, int | None], after: int, taken: int) -> AsyncIterator[Page]:
-    limit = source["max_items"]
+async def _pages(parts: Parts, source: dict[str, int], after: int, taken: int) -> AsyncIterator[Page]:
     async with parts.kingfisher_process() as connection:
         async for page in kingfisher_process.pages(
             connection,
-            source["collection_id"] or 0,
+            source["collection_id"],
             after=after,
-            limit=None if limit is None else limit - taken,
+            # No more than ids were set aside for, even if the collection has grown since.
+            limit=source["candidates"] - taken,
             largest=parts.settings.kingfisher_process_max_size,
             page_size=parts.settings.extractor_page_size,
         ):
             yield page
 
 
-STAGE: Final = Stage(NAME, Queue.EXTRACT_KINGFISHER, begin, extract)
+async def asking(connection: Connection, dataset_id: int) -> ExtractCollection:
+    """Give the message that asks for a dataset, once more."""
+    asked = await datasets.asked_for(connection, dataset_id)
+    return ExtractCollection(
+        name=asked.name,
+        collection_id=asked.source["collection_id"],
+        ancestor_id=asked.ancestor_id,
+        max_items=asked.source["max_items"],
+    )
+
+
+STAGE: Final = Stage(NAME, Queue.EXTRACT_KINGFISHER, begin, LongStage(Queue.EXTRACT_KINGFISHER, extract, asking))

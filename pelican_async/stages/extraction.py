@@ -1,7 +1,6 @@
 """Makes a dataset of compiled releases, page by page, from wherever they come."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 
 import structlog
 
@@ -32,11 +31,13 @@ async def made_already(parts: Parts, name: str, source: Mapping[str, Json], deli
     """Say whether the dataset that a message asks for was made already: then it comes for the second time.
 
     Messages of this service have a key. Those of others have none: if one is delivered again, a dataset of that name
-    and source that was made within a day is taken for its own.
+    and source that was made within a day is taken for its own. If its extraction was given up, it begins anew.
     """
     async with parts.database.acquire() as connection:
         if delivery.key is not None:
             made = await datasets.asked_before(connection, delivery.key)
+            if await leases.ask_again(connection, delivery.key):
+                parts.signals.due.set()
         elif delivery.redelivered:
             made = await datasets.made_lately(connection, name, source)
         else:
@@ -50,7 +51,7 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[
     """Write the pages of a source, each in a transaction of its own, and complete the extraction."""
     async for page in pages:
         async with parts.database.acquire() as connection:
-            await items.add_page(
+            run = await items.add_page(
                 connection,
                 lease,
                 run,
@@ -61,7 +62,6 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[
             )
         reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()
-        run = replace(run, size=run.size + len(page.releases), skipped=run.skipped + page.skipped)
     reached(CrashPoint.BEFORE_COMPLETE, lease.stage)
     await _complete(parts, lease)
     log.info("extracted", items=run.size, skipped=run.skipped)
@@ -70,6 +70,7 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[
 async def _complete(parts: Parts, lease: Lease) -> None:
     """Write down that extraction is complete; whoever checks the last item then, or has already, hands it on."""
     async with parts.database.acquire() as connection, connection.transaction():
+        await leases.enter(connection, lease)
         await datasets.move(connection, lease.dataset_id, Phase.CONTRACTING_PROCESS, State.OK)
         await leases.finish(connection, lease)
         run = await datasets.run_of(connection, lease.dataset_id)

@@ -10,13 +10,14 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from pelican_async.crash_points import CrashPoint, reached
-from pelican_async.database import leases
+from pelican_async.database import datasets, leases, outbox
+from pelican_async.database.connecting import Connection
 from pelican_async.database.leases import Lease, LeaseLostError
 from pelican_async.database.trouble import is_transient
 from pelican_async.masking import masked_text
 from pelican_async.stages.errors import GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
-from pelican_async.stages.stage import LongWork
+from pelican_async.stages.stage import LongStage
 from pelican_async.web.metrics import LONG_STAGES
 
 ATTEMPTS: Final = 5
@@ -33,7 +34,7 @@ log = structlog.get_logger()
 class LongStages:
     """Takes leases of stages that are due, and does them."""
 
-    def __init__(self, parts: Parts, stages: Mapping[str, LongWork]) -> None:
+    def __init__(self, parts: Parts, stages: Mapping[str, LongStage]) -> None:
         self._parts = parts
         self._stages = stages
         self._length = timedelta(seconds=parts.settings.lease_seconds)
@@ -101,7 +102,7 @@ class LongStages:
 
             tasks.start_soon(beat)
             try:
-                await self._stages[lease.stage](self._parts, lease)
+                await self._stages[lease.stage].work(self._parts, lease)
             except Exception as raised:  # noqa: BLE001 raised again below, without the group around it
                 error = raised
             tasks.cancel_scope.cancel()
@@ -133,14 +134,32 @@ class LongStages:
     async def _failed(self, lease: Lease, error: Exception) -> None:
         """Let a stage be tried again after a while, by whoever comes first; or give it up."""
         hopeless = isinstance(error, UnprocessableError) or (lease.attempts >= ATTEMPTS and not is_transient(error))
+        seconds = min(2.0**lease.attempts, LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311
         try:
             async with self._parts.database.acquire() as connection:
                 if hopeless:
-                    log.error("given up", error=str(error), exc_info=error)
-                    await leases.give_up(connection, lease, masked_text(f"{type(error).__name__}: {error}"))
+                    await self._give_up(connection, lease, error)
                 else:
-                    seconds = min(2.0**lease.attempts, LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311
-                    log.warning("to be tried again", error=str(error), seconds=round(seconds), exc_info=error)
                     await leases.give_back(connection, lease, timedelta(seconds=seconds))
+        except LeaseLostError as lost:
+            # What went wrong follows from that: what it worked on was deleted, or is done by others.
+            log.info("left to others", why=str(lost), error=repr(error))
+            return
         except Exception as other:  # noqa: BLE001 the lease runs out then
             log.warning("a lease could not be given back; it will run out", error=str(other))
+        if hopeless:
+            log.error("given up", error=str(error), exc_info=error)
+        else:
+            log.warning("to be tried again", error=str(error), seconds=round(seconds), exc_info=error)
+
+    async def _give_up(self, connection: Connection, lease: Lease, error: Exception) -> None:
+        """Give a stage up. The message that asks for it becomes a dead letter: sent again, it begins the stage anew."""
+        why = masked_text(str(error) if isinstance(error, UnprocessableError) else f"{type(error).__name__}: {error}")
+        stage = self._stages[lease.stage]
+        async with connection.transaction():
+            await leases.enter(connection, lease)
+            message = await stage.asking(connection, lease.dataset_id)
+            key = await datasets.key(connection, lease.dataset_id)
+            await outbox.bury(connection, lease.dataset_id, stage.queue, message, key=key, reason=why)
+            await leases.give_up(connection, lease, why)
+        self._parts.signals.outgoing.set()

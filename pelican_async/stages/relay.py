@@ -45,6 +45,9 @@ async def _send_some(parts: Parts, broker: Broker) -> int:
     async with parts.database.acquire() as connection, connection.transaction():
         messages = await outbox.take(connection, AT_ONCE)
         for message in messages:
-            await broker.publish(message.queue, message.body, f"outbox-{message.number}")
+            if message.reason is None:
+                await broker.publish(message.queue, message.body, message.key)
+            else:
+                await broker.bury(message.queue, message.body, message.key, message.reason)
             reached(CrashPoint.PUBLISHED)
     return len(messages)

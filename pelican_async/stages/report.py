@@ -17,7 +17,7 @@ from pelican_async.reference.telling import told
 from pelican_async.settings import Step
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts, written
-from pelican_async.stages.stage import Stage
+from pelican_async.stages.stage import LongStage, Stage
 from pelican_async.stages.whole import whole_due
 
 NAME: Final = "report"
@@ -39,6 +39,7 @@ async def make_report(parts: Parts, lease: Lease) -> None:
         (reported,) = await parts.wholes.run(partial(dataset_work.report, parts.whole(run)))
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
+        await leases.enter(connection, lease)
         if reported is not None:
             await _store(connection, lease.dataset_id, reported)
         checked_with = told(parts.loaded.codelists, parts.loaded.rates)
@@ -84,4 +85,4 @@ async def _store(connection: Connection, dataset_id: int, reported: Reported) ->
     )
 
 
-STAGE: Final = Stage(NAME, Queue.REPORT, due, make_report)
+STAGE: Final = Stage(NAME, Queue.REPORT, due, LongStage(Queue.REPORT, make_report))

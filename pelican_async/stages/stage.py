@@ -5,12 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from pelican_async.broker.protocol import Delivery
+from pelican_async.database.connecting import Connection
 from pelican_async.database.leases import Lease
-from pelican_async.messages import Queue
+from pelican_async.messages import Message, OneDataset, Queue
 from pelican_async.stages.parts import Parts
 
 Handle = Callable[[Parts, Any, Delivery], Awaitable[None]]
 LongWork = Callable[[Parts, Lease], Awaitable[None]]
+Asking = Callable[[Connection, int], Awaitable[Message]]
+"""Gives the message that asks for a stage of the dataset of that number."""
+
+
+async def asking(_: Connection, dataset_id: int) -> Message:
+    """Give the message that asks for most of the stages."""
+    return OneDataset(dataset_id=dataset_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LongStage:
+    """What is done under a lease, and what asks for it."""
+
+    queue: Queue
+    work: LongWork
+    asking: Asking = asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +37,4 @@ class Stage:
     name: str
     queue: Queue
     handle: Handle
-    long_work: LongWork | None = None
+    long: LongStage | None = None
