@@ -8,15 +8,15 @@ import asyncpg
 
 SECONDS = 120.0
 TRIGGER = """
-    create function tell_progress() returns trigger language plpgsql as $$
+    create or replace function tell_progress() returns trigger language plpgsql as $$
     begin
         perform pg_notify('progress', '');
         return null;
     end
     $$;
-    create trigger tell_progress after insert or update or delete on progress_monitor_dataset
+    create or replace trigger tell_progress after insert or update or delete on progress_monitor_dataset
     for each statement execute function tell_progress();
-    create trigger tell_trouble after update of trouble on dataset_run
+    create or replace trigger tell_trouble after update of trouble on dataset_run
     for each statement execute function tell_progress();
 """
 

@@ -1,7 +1,7 @@
 """All that a service needs, around one test: its databases, its broker, and two collections to check."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,8 @@ from pelican_async.broker.rabbitmq import RabbitBroker, connect
 from pelican_async.database.connecting import opened
 from pelican_async.messages import ExtractCollection, Message, Queue
 from pelican_async.reference import codelists, stored_rates
+from pelican_async.settings import Settings
+from pelican_async.stages.parts import Parts
 from tests.golden.database_content import rows_of
 from tests.services import kingfisher_process
 from tests.services.postgresql import empty
@@ -63,6 +65,15 @@ class World:
             "RABBIT_EXCHANGE_NAME": self.exchange,
         }
 
+    def settings(self, **others: object) -> Settings:
+        """Give the same settings for a service within the test, and others."""
+        small = {name.lower(): value for name, value in SMALL.items() if name not in {"LOG_LEVEL", "ONLINE"}}
+        return settings_for(self.database, self.kingfisher, **(small | others))
+
+    def serving(self, *, replicas: int = 1, **others: object) -> AbstractAsyncContextManager[list[Parts]]:
+        """Run the service within the test."""
+        return running(self.settings(**others), self.broker, codelists.snapshot(), replicas=replicas)
+
     async def ask(self, queue: Queue, message: Message) -> None:
         """Publish a message, as the frontend would."""
         await self.broker.publish(queue, message.model_dump_json().encode(), f"test-{message!r}")
@@ -105,24 +116,26 @@ async def world(postgresql: str, rabbit_url: str, exchange: str, size: int) -> A
     async with AsyncExitStack() as exits:
         database = await exits.enter_async_context(empty(postgresql))
         kingfisher = await exits.enter_async_context(empty(postgresql))
-        await set_up(database)
-        await fill(kingfisher, size)
-        async with opened(database) as connection:
-            await stored_rates.fill(connection)
+        await prepare(database, kingfisher, size)
         broker = await exits.enter_async_context(connect(rabbit_url, exchange))
         await broker.declare()
         progress = await exits.enter_async_context(watched(database))
         yield World(database, kingfisher, rabbit_url, exchange, broker, progress)
 
 
+async def prepare(database: str, kingfisher: str, size: int) -> None:
+    """Fill two empty databases."""
+    await set_up(database)
+    await fill(kingfisher, size)
+    async with opened(database) as connection:
+        await stored_rates.fill(connection)
+
+
 async def undisturbed(postgresql: str, size: int) -> dict[int, Rows]:
     """Give the rows that the first version leaves if nothing goes wrong, and those that both leave."""
     rows: dict[int, Rows] = {}
     async with empty(postgresql) as database, empty(postgresql) as kingfisher:
-        await set_up(database)
-        await fill(kingfisher, size)
-        async with opened(database) as connection:
-            await stored_rates.fill(connection)
+        await prepare(database, kingfisher, size)
         settings = settings_for(
             database,
             kingfisher,

@@ -1,19 +1,15 @@
 """A process that ends at any place between two effects loses and doubles nothing: another one goes on."""
 
-import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 
 import pytest
-import pytest_asyncio
 
 from pelican_async.crash_points import VARIABLE, CrashPoint
 from pelican_async.messages import Queue
-from tests.services.rabbitmq import Rabbitmq
 from tests.services.replica import replica
-from tests.services.world import Rows, World, request, undisturbed, world
+from tests.services.world import Rows, World, request
 
-SIZE = 45
 WHOLE = ("check_dataset", "check_time_based", "report")
 EXTRACTION = "extract_kingfisher_process"
 PLACES = [
@@ -28,18 +24,6 @@ PLACES = [
         for stage in WHOLE
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def expected(postgresql: str) -> Mapping[int, Rows]:
-    """Give what is left by so many versions, if nothing goes wrong."""
-    return asyncio.run(undisturbed(postgresql, SIZE))
-
-
-@pytest_asyncio.fixture
-async def here(postgresql: str, rabbitmq: Rabbitmq, exchange: str) -> AsyncIterator[World]:
-    async with world(postgresql, rabbitmq.url, exchange, SIZE) as made:
-        yield made
 
 
 @pytest.mark.parametrize(("point", "stage"), PLACES, ids=[f"{point}@{stage}" for point, stage in PLACES])
