@@ -144,4 +144,5 @@ async def stop_on_signals(stop: anyio.Event) -> None:
             if stop.is_set():
                 log.warning("stopping at once")
                 os._exit(AT_ONCE)
+            log.info("told to stop")
             stop.set()

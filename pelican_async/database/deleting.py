@@ -101,7 +101,7 @@ async def _filtered_from(connection: Connection, dataset_id: int) -> Collection[
         """with recursive filtered (id) as (
             select dataset_id_filtered from dataset_filter where dataset_id_original = $1
             union
-            select dataset_id_filtered from dataset_filter join filtered on dataset_id_original = id
+            select dataset_id_filtered from dataset_filter join filtered on dataset_id_original = filtered.id
         ) select id from filtered order by id""",
         dataset_id,
     )

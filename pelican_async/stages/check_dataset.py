@@ -51,7 +51,8 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
     skipped = Step.DATASET not in parts.settings.steps
     async with parts.database.acquire() as connection, connection.transaction():
         await leases.enter(connection, lease)
-        await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.IN_PROGRESS)
+        if not skipped:
+            await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.IN_PROGRESS)
         await leases.hold(connection, lease)
         run = await datasets.run_of(connection, lease.dataset_id)
     if run is None:

@@ -27,17 +27,18 @@ async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
 
 async def check_time_based(parts: Parts, lease: Lease) -> None:
     """Compute the time-based checks, if there is an ancestor, and hand the dataset on."""
+    skipped = Step.TIME_BASED not in parts.settings.steps
     async with parts.database.acquire() as connection, connection.transaction():
         await leases.enter(connection, lease)
-        await datasets.move(connection, lease.dataset_id, Phase.TIME_VARIANCE, State.IN_PROGRESS)
+        if not skipped:
+            await datasets.move(connection, lease.dataset_id, Phase.TIME_VARIANCE, State.IN_PROGRESS)
         await leases.hold(connection, lease)
         run = await datasets.run_of(connection, lease.dataset_id)
         ancestor_id = await connection.fetchval("select ancestor_id from dataset where id = $1", lease.dataset_id)
         ancestor = None if ancestor_id is None else await datasets.run_of(connection, ancestor_id)
     if run is None:
         raise GoneError
-    compared = Step.TIME_BASED in parts.settings.steps and ancestor is not None
-    rows = await _compare(parts, ancestor, run) if compared and ancestor is not None else []
+    rows = [] if skipped or ancestor is None else await _compare(parts, ancestor, run)
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
         await leases.enter(connection, lease)

@@ -1,6 +1,7 @@
 """Makes a dataset of those items of another one that match a filter."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any, Final
 
 import orjson
@@ -89,23 +90,25 @@ async def extract(parts: Parts, lease: Lease) -> None:
     await take_pages(parts, lease, run, _pages(parts, run.source, run.source_place, run.size))
 
 
-async def _pages(parts: Parts, source: dict[str, Json], after: int, taken: int) -> AsyncIterator[Page]:
+async def _pages(parts: Parts, source: dict[str, Json], after: int, taken: int) -> AsyncGenerator[Page]:
     left = None if source["max_items"] is None else source["max_items"] - taken
     # A connection of its own: it is held for as long as the extraction takes, which needs others to write its pages.
     async with opened(parts.settings.database_url.get_secret_value()) as connection:
-        async for page in filtered_pages(
+        pages = filtered_pages(
             connection,
             source["dataset_id"],
             conditions(source["filter"]),
             after=after,
             page_size=parts.settings.extractor_page_size,
-        ):
-            if left is not None:
-                if left <= 0:
-                    return
-                page = Page(page.last_id, page.releases[:left], page.skipped)  # noqa: PLW2901
-                left -= len(page.releases)
-            yield page
+        )
+        async with aclosing(pages):
+            async for page in pages:
+                if left is not None:
+                    if left <= 0:
+                        return
+                    page = Page(page.last_id, page.releases[:left], page.skipped)  # noqa: PLW2901
+                    left -= len(page.releases)
+                yield page
 
 
 async def asking(connection: Connection, dataset_id: int) -> ExtractFiltered:

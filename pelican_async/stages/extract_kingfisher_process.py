@@ -1,6 +1,7 @@
 """Makes a dataset of a collection of Kingfisher Process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Final
 
 import structlog
@@ -82,9 +83,9 @@ async def extract(parts: Parts, lease: Lease) -> None:
     await take_pages(parts, lease, run, _pages(parts, run.source, run.source_place, run.size + run.skipped))
 
 
-async def _pages(parts: Parts, source: dict[str, int], after: int, taken: int) -> AsyncIterator[Page]:
+async def _pages(parts: Parts, source: dict[str, int], after: int, taken: int) -> AsyncGenerator[Page]:
     async with parts.kingfisher_process() as connection:
-        async for page in kingfisher_process.pages(
+        pages = kingfisher_process.pages(
             connection,
             source["collection_id"],
             after=after,
@@ -92,8 +93,10 @@ async def _pages(parts: Parts, source: dict[str, int], after: int, taken: int) -
             limit=source["candidates"] - taken,
             largest=parts.settings.kingfisher_process_max_size,
             page_size=parts.settings.extractor_page_size,
-        ):
-            yield page
+        )
+        async with aclosing(pages):
+            async for page in pages:
+                yield page
 
 
 async def asking(connection: Connection, dataset_id: int) -> ExtractCollection:

@@ -1,6 +1,7 @@
 """Makes a dataset of compiled releases, page by page, from wherever they come."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 
 import structlog
 
@@ -47,8 +48,19 @@ async def made_already(parts: Parts, name: str, source: Mapping[str, Json], deli
     return made
 
 
-async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[Page]) -> None:
-    """Write the pages of a source, each in a transaction of its own, and complete the extraction."""
+async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator[Page]) -> None:
+    """Write the pages of a source, each in a transaction of its own, and complete the extraction.
+
+    Whatever happens, the source is closed at the end.
+    """
+    async with aclosing(pages):
+        run = await _take_pages(parts, lease, run, pages)
+    reached(CrashPoint.BEFORE_COMPLETE, lease.stage)
+    await _complete(parts, lease)
+    log.info("extracted", items=run.size, skipped=run.skipped)
+
+
+async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator[Page]) -> Run:
     async for page in pages:
         async with parts.database.acquire() as connection:
             run = await items.add_page(
@@ -62,9 +74,7 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncIterator[
             )
         reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()
-    reached(CrashPoint.BEFORE_COMPLETE, lease.stage)
-    await _complete(parts, lease)
-    log.info("extracted", items=run.size, skipped=run.skipped)
+    return run
 
 
 async def _complete(parts: Parts, lease: Lease) -> None:

@@ -50,6 +50,15 @@ class Progress:
                     return phases
                 await self._changed.wait()
 
+    async def until_true(self, query: str, seconds: float = SECONDS) -> None:
+        """Wait for a query to give true; it is asked whenever something changed that is told of."""
+        async with asyncio.timeout(seconds):
+            while True:
+                self._changed.clear()
+                if await self._connection.fetchval(query):
+                    return
+                await self._changed.wait()
+
     async def until_checked(self, count: int, seconds: float = SECONDS) -> list[int]:
         """Wait for so many datasets to be checked, and give them."""
         try:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -109,13 +110,8 @@ async def test_commands_list_send_again_and_discard_them(here: World) -> None:
 
 
 async def test_commands_say_that_the_broker_is_away(here: World) -> None:
-    away = World(
-        **{**{name: getattr(here, name) for name in here.__slots__}, "rabbit_url": "amqp://u:secret@127.0.0.1:1"}
-    )
+    away = replace(here, rabbit_url="amqp://u:secret@127.0.0.1:1")
     ended = await command(away, "dead-letters", "list")
     assert (ended.status, ended.output) == (2, "")
-    assert (
-        ended.error.splitlines()[-1]
-        == "Error: the broker amqp://***@127.0.0.1:1 can't be reached, or refuses the connection"
-    )
+    assert ended.error.endswith("the broker amqp://***@127.0.0.1:1 can't be reached, or refuses the connection\n")
     assert "secret" not in ended.error

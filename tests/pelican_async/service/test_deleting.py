@@ -1,6 +1,7 @@
 """Datasets are deleted wholly, at any time, and nothing of them comes back."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 
@@ -60,7 +61,7 @@ async def test_wiped_twice_and_at_once(here: World, expected: Mapping[int, Rows]
         await here.progress.until_checked(1)
         for number in (2, 3, 4):
             await here.ask(Queue.EXTRACT_KINGFISHER, request(2).model_copy(update={"name": f"number {number}"}))
-            await here.progress.until(lambda phases, number=number: number in phases)
+            await here.progress.until(partial(contains, number))
             for key in range(3):
                 await here.broker.publish(Queue.WIPE, b'{"dataset_id": %d}' % number, str(key))
             await here.ask(Queue.WIPE, OneDataset(dataset_id=99))
@@ -69,6 +70,10 @@ async def test_wiped_twice_and_at_once(here: World, expected: Mapping[int, Rows]
     for number in (2, 3, 4):
         assert await left(here, number) == {}
     assert await here.rows() == expected[1]
+
+
+def contains(number: int, phases: Mapping[int, str]) -> bool:
+    return number in phases
 
 
 async def filtered(here: World, original: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from pelican_async.broker.rabbitmq import connect
 from pelican_async.crash_points import CrashPoint
+from pelican_async.database.connecting import opened
 from pelican_async.messages import Queue
 from pelican_async.reference import codelists
 from pelican_async.stages import check_dataset, check_items, extraction, report
@@ -55,12 +56,9 @@ async def test_the_database_restarts(
     own_postgresql: OwnPostgresql, rabbitmq: Rabbitmq, exchange: str, expected: Mapping[int, Rows], met: Met
 ) -> None:
     """At five moments of one dataset: what was not committed then is done again."""
-    import asyncpg
-
-    connection = await asyncpg.connect(own_postgresql.url)
-    await connection.execute("create database ours")
-    await connection.execute("create database theirs")
-    await connection.close()
+    async with opened(own_postgresql.url) as connection:
+        await connection.execute("create database ours")
+        await connection.execute("create database theirs")
     database, kingfisher = named(own_postgresql.url, "ours"), named(own_postgresql.url, "theirs")
     await prepare(database, kingfisher, SIZE)
     async with connect(rabbitmq.url, exchange) as broker:

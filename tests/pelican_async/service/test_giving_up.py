@@ -1,0 +1,74 @@
+"""A stage that fails again and again is given up: it is a dead letter then, and begins anew when that is sent again."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pytest
+
+from pelican_async.database.connecting import opened
+from pelican_async.messages import ExtractFiltered, Queue
+from pelican_async.stages import long_stages
+from tests.pelican_async.service.commands import command
+from tests.pelican_async.service.dead_letters import until_dead
+from tests.services.world import Rows, World, request
+
+STAGES: Final = {
+    "data_item": Queue.EXTRACT_KINGFISHER,
+    "dataset_level_check": Queue.CHECK_DATASET,
+    "time_variance_level_check": Queue.CHECK_TIME_BASED,
+    "report": Queue.REPORT,
+}
+
+
+async def refuse(here: World, table: str, *, refusing: bool = True) -> None:
+    """Let the database refuse all rows of a table, until it is told otherwise."""
+    async with opened(here.database) as connection:
+        if refusing:
+            await connection.execute(f"alter table {table} add constraint refused check (false) not valid")
+        else:
+            await connection.execute(f"alter table {table} drop constraint refused")
+
+
+@pytest.fixture(autouse=True)
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let stages be given up the first time."""
+    monkeypatch.setattr(long_stages, "ATTEMPTS", 1)
+
+
+async def test_each_long_stage(here: World, expected: Mapping[int, Rows]) -> None:
+    """One after the other, of one dataset, by the command that operators have."""
+    async with here.serving():
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
+        await here.progress.until_checked(1)
+        for table in STAGES:
+            await refuse(here, table)
+        await here.broker.publish(Queue.EXTRACT_KINGFISHER, request(2).model_dump_json().encode(), "")
+        for table, queue in STAGES.items():
+            (dead,) = await until_dead(here, 1)
+            assert dead.headers["x-pelican-queue"] == queue.value
+            assert "refused" in str(dead.headers["x-pelican-reason"])
+            said = (await here.progress.phases())[2]
+            assert said == f"trouble: {dead.headers['x-pelican-reason']!s}"
+            assert "given up" in (await command(here, "status", "2")).output
+            await refuse(here, table, refusing=False)
+            again = await command(here, "dead-letters", "retry", str(dead.message_id))
+            assert again == (0, "Sent again: 1\n", "")
+        await here.progress.until_checked(2)
+    assert await here.broker.dead_letters() == []
+    assert await here.rows() == expected[2]
+
+
+async def test_a_filter_and_one_whose_original_is_gone(here: World) -> None:
+    async with here.serving():
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
+        await here.progress.until_checked(1)
+        await refuse(here, "data_item")
+        message = ExtractFiltered(dataset_id_original=1, filter_message={"release_date_from": ""}, max_items=5)
+        await here.ask(Queue.EXTRACT_FILTER, message)
+        (dead,) = await until_dead(here, 1)
+        assert ExtractFiltered.model_validate_json(dead.body) == message
+        await refuse(here, "data_item", refusing=False)
+        assert await here.broker.retry([str(dead.message_id)]) == 1
+        assert await here.progress.until_checked(2) == [1, 2]
+    (row,) = await here.fetch("select size from progress_monitor_dataset where dataset_id = 2")
+    assert row["size"] == 5
