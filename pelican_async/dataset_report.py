@@ -147,7 +147,8 @@ def failing_results(dataset: WholeDataset) -> Iterator[Sequence[Failure]]:
         mapper = Mapper(reference_data, Sampling(KEY), Wanted(facts=False, failures=True))
         last = dataset.checking.first_item_id - 1
         while page := reading.fetch(
-            "select id from data_item where dataset_id = $1 and id > $2 order by id limit $3",
+            """select id from data_item where dataset_id = $1 and id > $2
+            and not exists (select from item_not_checked where data_item_id = data_item.id) order by id limit $3""",
             dataset.dataset_id,
             last,
             PAGE,

@@ -93,7 +93,12 @@ async def extract(parts: Parts, lease: Lease) -> None:
 async def _pages(parts: Parts, source: dict[str, Json], after: int, taken: int) -> AsyncGenerator[Page]:
     left = None if source["max_items"] is None else source["max_items"] - taken
     # A connection of its own: it is held for as long as the extraction takes, which needs others to write its pages.
-    async with opened(parts.settings.database_url.get_secret_value()) as connection:
+    async with (
+        opened(parts.settings.database_url.get_secret_value()) as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        if await datasets.phase_of(connection, source["dataset_id"]) != (Phase.CHECKED, State.OK):
+            raise UnprocessableError(f"Dataset {source['dataset_id']}, which it is filtered from, is gone meanwhile.")
         pages = filtered_pages(
             connection,
             source["dataset_id"],

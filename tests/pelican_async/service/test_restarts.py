@@ -11,7 +11,7 @@ from pelican_async.crash_points import CrashPoint
 from pelican_async.database.connecting import opened
 from pelican_async.messages import Queue
 from pelican_async.reference import codelists
-from pelican_async.stages import check_dataset, check_items, extraction, report
+from pelican_async.stages import check_dataset, check_items, extraction
 from tests.pelican_async.service.conftest import SIZE
 from tests.services.postgresql import OwnPostgresql, named
 from tests.services.progress import watched
@@ -23,9 +23,7 @@ SECONDS: Final = 60.0
 PLACES: Final = (
     (extraction, CrashPoint.BETWEEN_PAGES),
     (check_items, CrashPoint.BEFORE_RESULTS),
-    (check_items, CrashPoint.RESULTS_STORED),
     (check_dataset, CrashPoint.BEFORE_STAGE_DONE),
-    (report, CrashPoint.BEFORE_STAGE_DONE),
 )
 
 
@@ -55,7 +53,7 @@ def met(monkeypatch: pytest.MonkeyPatch) -> Met:
 async def test_the_database_restarts(
     own_postgresql: OwnPostgresql, rabbitmq: Rabbitmq, exchange: str, expected: Mapping[int, Rows], met: Met
 ) -> None:
-    """At five moments of one dataset: what was not committed then is done again."""
+    """At three moments of one dataset: what was not committed then is done again."""
     async with opened(own_postgresql.url) as connection:
         await connection.execute("create database ours")
         await connection.execute("create database theirs")
