@@ -21,6 +21,7 @@ class Outgoing:
     """
 
     number: int
+    dataset_id: int
     queue: Queue
     body: bytes
     key: str
@@ -54,17 +55,18 @@ async def take(connection: Connection, count: int) -> list[Outgoing]:
     """Take the oldest messages that nobody else is sending, in a transaction that ends when they are sent."""
     rows = await connection.fetch(
         """delete from outbox where id in (select id from outbox order by id limit $1 for update skip locked)
-        returning id, queue, body""",
+        returning id, dataset_id, queue, body""",
         count,
     )
-    return sorted((_outgoing(row["id"], row["queue"], row["body"]) for row in rows), key=lambda message: message.number)
+    return sorted((_outgoing(*row) for row in rows), key=lambda message: message.number)
 
 
-def _outgoing(number: int, queue: str, body: str) -> Outgoing:
+def _outgoing(number: int, dataset_id: int, queue: str, body: str) -> Outgoing:
     if queue != DEAD_LETTER:
-        return Outgoing(number, Queue(queue), body.encode(), f"outbox-{number}")
+        return Outgoing(number, dataset_id, Queue(queue), body.encode(), f"outbox-{number}")
     letter = orjson.loads(body)
-    return Outgoing(number, Queue(letter["queue"]), letter["body"].encode(), letter["key"], letter["reason"])
+    body = letter["body"]
+    return Outgoing(number, dataset_id, Queue(letter["queue"]), body.encode(), letter["key"], letter["reason"])
 
 
 async def length(connection: Connection) -> int:

@@ -63,6 +63,7 @@ class World:
             "KINGFISHER_PROCESS_DATABASE_URL": self.kingfisher,
             "RABBIT_URL": self.rabbit_url,
             "RABBIT_EXCHANGE_NAME": self.exchange,
+            "COLUMNS": "200",
         }
 
     def settings(self, **others: object) -> Settings:

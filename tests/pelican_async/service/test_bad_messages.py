@@ -10,8 +10,8 @@ import aio_pika
 import pytest
 
 from pelican_async.messages import MAX_BYTES, CheckItems, ExtractCollection, ExtractFiltered, OneDataset, Queue
-from tests.pelican_async.service.commands import command
 from tests.pelican_async.service.dead_letters import until_dead
+from tests.services.command import Ended, ran
 from tests.services.world import Rows, World, request
 
 MALFORMED: Final = (
@@ -77,8 +77,8 @@ async def test_they_become_dead_letters_and_all_else_goes_on(
 
 
 async def test_commands_list_send_again_and_discard_them(here: World) -> None:
-    none = await command(here, "dead-letters", "list")
-    assert none == (0, "There are no dead letters.\n", "")
+    none = await ran(here.environment, "dead-letters", "list")
+    assert none == Ended(0, "There are no dead letters.\n", "")
     filtering = ExtractFiltered(dataset_id_original=1, filter_message={"buyer": []}).model_dump_json().encode()
     async with here.serving():
         await publish(here, Queue.EXTRACT_FILTER, filtering)
@@ -87,7 +87,7 @@ async def test_commands_list_send_again_and_discard_them(here: World) -> None:
         await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
         await here.progress.until_checked(1)
 
-        listed = await command(here, "dead-letters", "list")
+        listed = await ran(here.environment, "dead-letters", "list")
         assert listed.status == 0
         assert "dataset_filter_extractor_init" in listed.output
         assert "There is no dataset 1 to filter." in listed.output
@@ -96,14 +96,14 @@ async def test_commands_list_send_again_and_discard_them(here: World) -> None:
         assert "... (421 bytes)" in listed.output
         filter_id, wipe_id = [line for line in listed.output.splitlines() if not line.startswith(" ")]
 
-        again = await command(here, "dead-letters", "retry", filter_id, "unknown")
+        again = await ran(here.environment, "dead-letters", "retry", filter_id, "unknown")
         assert again.status == 2
         assert again.output == "Sent again: 1\n"
         assert again.error.startswith("Error: 1 of them can't be found")
         assert await here.progress.until_checked(2) == [1, 2]
 
-        gone = await command(here, "dead-letters", "discard", wipe_id)
-        assert gone == (0, "Discarded: 1\n", "")
+        gone = await ran(here.environment, "dead-letters", "discard", wipe_id)
+        assert gone == Ended(0, "Discarded: 1\n", "")
         assert await here.broker.dead_letters() == []
     (row,) = await here.fetch("select filter_message from dataset_filter")
     assert json.loads(row["filter_message"]) == {"buyer": []}
@@ -111,7 +111,7 @@ async def test_commands_list_send_again_and_discard_them(here: World) -> None:
 
 async def test_commands_say_that_the_broker_is_away(here: World) -> None:
     away = replace(here, rabbit_url="amqp://u:secret@127.0.0.1:1")
-    ended = await command(away, "dead-letters", "list")
+    ended = await ran(away.environment, "dead-letters", "list")
     assert (ended.status, ended.output) == (2, "")
     assert ended.error.endswith("the broker amqp://***@127.0.0.1:1 can't be reached, or refuses the connection\n")
     assert "secret" not in ended.error

@@ -13,8 +13,8 @@ from pelican_async.database.connecting import opened
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.reference import codelists
 from pelican_async.stages import extract_kingfisher_process
-from tests.pelican_async.service.commands import command
 from tests.services import kingfisher_process
+from tests.services.command import ran
 from tests.services.world import Rows, World, collection, request
 
 SIZE: Final = 45
@@ -118,7 +118,7 @@ async def test_a_collection_of_them(here: World, expected: Mapping[int, Rows], t
         assert shown["count"] == checked["count"] - run["without_ocid"]
     for words in (("report", "2", "--html", "report.html", "--json", "report.json"), ("failures", "1", "failures.csv")):
         paths = [str(tmp_path / word) if "." in word else word for word in words]
-        ended = await command(here, *paths)
+        ended = await ran(here.environment, *paths)
         assert (ended.status, ended.error) == (0, "")
     (reports,) = await here.fetch("select count(*) from report")
     assert reports["count"] == 4

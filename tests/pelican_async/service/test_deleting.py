@@ -9,7 +9,7 @@ from pelican_async.database import deleting
 from pelican_async.database.connecting import opened
 from pelican_async.errors import UserError
 from pelican_async.messages import CheckItems, ExtractFiltered, OneDataset, Queue
-from tests.pelican_async.service.commands import command
+from tests.services.command import Ended, ran
 from tests.services.pausing import paused, until_waiting
 from tests.services.world import Rows, World, request
 
@@ -123,19 +123,19 @@ async def test_removed(here: World) -> None:
         assert await left(here, 4) == {}
         assert set(await here.progress.phases()) == {1, 2, 3, 5}
         # With the last, all those go that it came from.
-        ended = await command(here, "remove", "3", "--include-filtered")
-        assert ended == (0, "Deleted: 3\n", "")
+        ended = await ran(here.environment, "remove", "3", "--include-filtered")
+        assert ended == Ended(0, "Deleted: 3\n", "")
         assert set(await here.progress.phases()) == {5}
         for number in (1, 2, 3):
             assert await left(here, number) == {}
 
         await filtered(here, 5)
         await here.progress.until_checked(2)
-        ended = await command(here, "remove", "5", "--include-filtered")
-        assert ended == (0, "Deleted: 5, 6\n", "")
+        ended = await ran(here.environment, "remove", "5", "--include-filtered")
+        assert ended == Ended(0, "Deleted: 5, 6\n", "")
         assert await here.fetch("select id from dataset") == []
-        ended = await command(here, "remove", "5")
-        assert ended == (2, "", "Error: There is no dataset 5.\n")
+        ended = await ran(here.environment, "remove", "5")
+        assert ended == Ended(2, "", "Error: There is no dataset 5.\n")
 
 
 async def phase_is(here: World, dataset_id: int, phase: str, state: str) -> None:

@@ -16,7 +16,7 @@ from pelican_async.broker.rabbitmq import RabbitBroker
 from pelican_async.database import items
 from pelican_async.item_work import ItemBatch, ItemsDone
 from pelican_async.messages import Queue
-from tests.pelican_async.service.commands import command
+from tests.services.command import ran
 from tests.services.world import Rows, World, collection, request
 
 SECONDS: Final = 60.0
@@ -113,5 +113,5 @@ async def test_an_item_kills_its_process_each_time(
     assert set(rows["item_result"]) < set(expected[1]["item_result"])
     assert rows["progress_monitor_item"] == expected[1]["progress_monitor_item"]
     assert len(rows["report"]) == 2
-    told = await command(here, "status", "1")
+    told = await ran(here.environment, "status", "1")
     assert "1 could not be checked" in told.output

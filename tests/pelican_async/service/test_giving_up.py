@@ -12,8 +12,8 @@ from pelican_async.database.connecting import opened
 from pelican_async.messages import ExtractFiltered, Queue
 from pelican_async.reference import codelists
 from pelican_async.stages import extract_by_filter, long_stages
-from tests.pelican_async.service.commands import command
 from tests.pelican_async.service.dead_letters import until_dead
+from tests.services.command import Ended, ran
 from tests.services.world import Rows, World, request
 
 STAGES: Final = {
@@ -55,9 +55,9 @@ async def test_each_long_stage(here: World, expected: Mapping[int, Rows]) -> Non
             assert said == f"trouble: {dead.headers['x-pelican-reason']!s}"
             await refuse(here, table, refusing=False)
             if queue is Queue.REPORT:
-                assert "given up" in (await command(here, "status", "2")).output
-                again = await command(here, "dead-letters", "retry", str(dead.message_id))
-                assert again == (0, "Sent again: 1\n", "")
+                assert "given up" in (await ran(here.environment, "status", "2")).output
+                again = await ran(here.environment, "dead-letters", "retry", str(dead.message_id))
+                assert again == Ended(0, "Sent again: 1\n", "")
             else:
                 assert await here.broker.retry([str(dead.message_id)]) == 1
         await here.progress.until_checked(2)

@@ -1,6 +1,5 @@
 """The service stops when it is told to, whatever it is doing: in time, and nothing is lost or doubled."""
 
-import asyncio
 import signal
 from collections.abc import Mapping
 from time import monotonic
@@ -77,20 +76,3 @@ async def test_at_once_by_a_second_signal(here: World, expected: Mapping[int, Ro
         await stopped(last)
     assert await here.broker.dead_letters() == []
     assert await here.rows() == expected[1]
-
-
-async def test_while_it_starts(here: World) -> None:
-    """It waits for a database, or a broker, that is away: then there is nothing to wait for any more."""
-    no_database = {**here.environment, "DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/none"}
-    no_broker = {**here.environment, "RABBIT_URL": "amqp://nobody:secret@127.0.0.1:1"}
-    async with replica(no_database) as one, replica(no_broker) as another:
-        await one.until_said("waiting for the database")
-        await another.until_said("waiting for the broker")
-        begun = monotonic()
-        for each in (one, another):
-            each.send(signal.SIGTERM)
-        assert tuple(await asyncio.gather(one.ended(), another.ended())) == (0, 0)
-        assert monotonic() - begun < MARGIN
-        for each in (one, another):
-            assert each.log[-1]["event"] == "stopped while starting"
-            assert "secret" not in str(each.log)
