@@ -1,0 +1,72 @@
+"""What the text for operators says is so."""
+
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import pytest
+from pydantic import SecretStr
+
+from pelican_async.broker.memory import MemoryBroker
+from pelican_async.database.connecting import opened
+from pelican_async.file_extraction import extract_files
+from pelican_async.reference import codelists
+from pelican_async.settings import Settings
+from pelican_async.web.openapi import DESCRIPTION
+from tests.services.progress import watched
+from tests.services.running import running, set_up, settings_for
+
+ROOT: Final = Path(__file__).parent.parent
+TEXT: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+ROWS: Final = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| .+ \|$", TEXT, re.MULTILINE))
+IN_WORDS: Final = {"number of CPUs", "none", "all", "the register's published spreadsheet"}
+
+
+def test_all_settings_are_there_and_no_others() -> None:
+    assert [name.lower() for name in ROWS] != []
+    assert {name.lower() for name in ROWS} == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize("name", [name for name, default in ROWS.items() if default not in IN_WORDS])
+def test_defaults_are_those_of_the_settings(name: str) -> None:
+    default = Settings.model_fields[name.lower()].get_default(call_default_factory=True, validated_data={})
+    value = default.get_secret_value() if isinstance(default, SecretStr) else default
+    assert ROWS[name] == f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def test_pages_are_those_that_there_are() -> None:
+    pages = {path.replace("{dataset_id}", "ID") for path in DESCRIPTION["paths"]} - {"/openapi.json"}
+    table = re.search(r"^\| path \| answers \|\n\|---\|---\|\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    assert table is not None
+    assert {page for row in table[1].splitlines() for page in re.findall(r"`(/[^`]+)`", row.split("|")[1])} == pages
+
+
+def test_metrics_are_those_that_there_are() -> None:
+    source = (ROOT / "pelican_async" / "web" / "metrics.py").read_text(encoding="utf-8")
+    watched_ = TEXT[TEXT.index("Watch these:") : TEXT.index("## Logs")]
+    names = re.findall(r"`(pelican_[a-z_]+)", watched_)
+    assert len(names) > 4
+    for name in names:
+        assert f'"{name.removesuffix("_total")}"' in source
+
+
+async def test_the_service_can_do_with_the_grants(database: str, tmp_path: Path) -> None:
+    await set_up(database)
+    lines = (ROOT / "examples" / "collection.jsonl").read_bytes().splitlines(keepends=True)[:3]
+    (tmp_path / "collection.jsonl").write_bytes(b"".join(lines))
+    (grants,) = re.findall(r"```sql\n(.*?)```", TEXT, re.DOTALL)
+    role = f"service_{urlsplit(database).path.lstrip('/')}"
+    async with opened(database) as owner:
+        await owner.execute(f"create role {role} login; {grants.replace('pelican_service', role)}")
+        try:
+            url = database.replace("://pelican@", f"://{role}@")
+            if url == database:
+                pytest.skip("the server's account isn't the one of the embedded PostgreSQL")
+            settings = settings_for(url, pool_processes=1)
+            async with watched(database) as progress, running(settings, MemoryBroker(), codelists.snapshot()):
+                async with opened(url) as connection:
+                    await extract_files(connection, settings, "a", None, [str(tmp_path / "collection.jsonl")])
+                await progress.until_checked(1)
+        finally:
+            await owner.execute(f"drop owned by {role}; drop role {role}")
