@@ -66,6 +66,7 @@ class Injector:
             Kind.FREEZE_REPLICA: self._freeze_replica,
             Kind.CRASH_POINT: self._crash,
             Kind.RESTART_POSTGRESQL: self._restart_postgresql,
+            Kind.KILL_POSTGRESQL: self._kill_postgresql,
             Kind.FREEZE_POSTGRESQL: self._freeze_postgresql,
             Kind.END_CONNECTIONS: self._end_connections,
             Kind.CUT_POSTGRESQL: lambda fault: self._cut(self.places[fault.replica].postgresql, fault),
@@ -73,6 +74,7 @@ class Injector:
             Kind.SILENCE_POSTGRESQL: lambda fault: self._silence(self.places[fault.replica].postgresql, fault),
             Kind.SILENCE_RABBITMQ: lambda fault: self._silence(self.places[fault.replica].rabbitmq, fault),
             Kind.RESTART_RABBITMQ: self._restart_rabbitmq,
+            Kind.KILL_RABBITMQ: self._kill_rabbitmq,
             Kind.FREEZE_RABBITMQ: self._freeze_rabbitmq,
             Kind.DUPLICATES: self._duplicate,
             Kind.GARBAGE: self._throw_garbage,
@@ -108,6 +110,11 @@ class Injector:
     async def _restart_postgresql(self, _: Fault) -> None:
         async with self.postgresql_steady:
             await self.postgresql.stop()
+            await self.postgresql.start()
+
+    async def _kill_postgresql(self, _: Fault) -> None:
+        async with self.postgresql_steady:
+            await self.postgresql.kill()
             await self.postgresql.start()
 
     async def _freeze_postgresql(self, fault: Fault) -> None:
@@ -153,6 +160,11 @@ class Injector:
     async def _restart_rabbitmq(self, _: Fault) -> None:
         async with self.rabbitmq_steady:
             await self.rabbitmq.stop()
+            await self.rabbitmq.start()
+
+    async def _kill_rabbitmq(self, _: Fault) -> None:
+        async with self.rabbitmq_steady:
+            await self.rabbitmq.kill()
             await self.rabbitmq.start()
 
     async def _freeze_rabbitmq(self, fault: Fault) -> None:

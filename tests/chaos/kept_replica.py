@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.services.replica import Replica, replica
 RESTART_SECONDS: Final = 0.2
 READY_SECONDS: Final = 60.0
 LOOK_AGAIN: Final = 0.2
+POOL_SECONDS: Final = 5.0
+"""So long it is waited for a pool to have a process; it gets one with its first job."""
 
 
 class KeptReplica:
@@ -97,9 +100,11 @@ class KeptReplica:
 
     async def kill_pool_process(self, chance: random.Random) -> str:
         """Kill one of its processes, but not itself; say which, if there is one."""
-        children = self._children(await self.running())
-        if not children:
-            return "it has none"
+        end = time.monotonic() + POOL_SECONDS
+        while not (children := self._children(await self.running())):
+            if time.monotonic() > end:
+                return "it has none"
+            await asyncio.sleep(LOOK_AGAIN)
         chosen = chance.choice(children)
         _send(chosen.pid, signal.SIGKILL)
         return f"{chosen.pid}, of {len(children)}"

@@ -90,7 +90,7 @@ class Chaos:
         data = Path(tempfile.mkdtemp(prefix="chaos-"))
         data.chmod(0o711)  # the server may run as another account
         exits.callback(shutil.rmtree, data, ignore_errors=True)
-        postgresql = OwnPostgresql(data)
+        postgresql = OwnPostgresql(data, durable=True)
         exits.push_async_callback(postgresql.stop)
         rabbitmq = OwnRabbitmq()
         exits.callback(rabbitmq.remove)

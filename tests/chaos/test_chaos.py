@@ -9,7 +9,7 @@ from tests.chaos.faults import Kind, script
 from tests.chaos.running import Chaos
 from tests.services import rabbitmq
 
-SEED = 35
+SEED = 41
 FAULTS = 6
 
 

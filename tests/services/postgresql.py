@@ -69,10 +69,10 @@ async def empty(postgresql: str) -> AsyncIterator[str]:
 
 
 class OwnPostgresql:
-    """A server of the test's own, to be disturbed."""
+    """A server of the test's own, to be disturbed; one that is to be killed must be durable."""
 
-    def __init__(self, folder: Path) -> None:
-        self._server = Server(folder, durable=False)
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self._server = Server(folder, durable=durable)
         self._frozen: list[psutil.Process] = []
         self.url = self._server.url
 
@@ -82,6 +82,12 @@ class OwnPostgresql:
     async def stop(self) -> None:
         """Stop it as a restart of the service would: connections are closed by the server."""
         self.thaw()
+        await self._server.stop()
+
+    async def kill(self) -> None:
+        """Kill it, as a power cut would."""
+        self.thaw()
+        os.kill(self._server.pid, signal.SIGKILL)
         await self._server.stop()
 
     def freeze(self) -> None:

@@ -115,6 +115,11 @@ class OwnRabbitmq:
         """Stop it as a restart of the service would."""
         await asyncio.to_thread(self.stop_now)
 
+    async def kill(self) -> None:
+        """Kill it, as a power cut would."""
+        self.thaw()
+        await asyncio.to_thread(self._end)
+
     def freeze(self) -> None:
         """Let it answer nothing more, with all its connections open."""
         self._frozen = self._server()
