@@ -5,7 +5,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,38 +133,39 @@ class Chaos:
         """Play the script while rounds go on; then let the last round complete."""
         keepers = [asyncio.create_task(place.replica.keep()) for place in injector.places]
         watching = asyncio.create_task(injector.workload.watch())
+        playing = asyncio.create_task(injector.play(self.outcome.faults))
+        working = asyncio.create_task(self._work(injector.workload, playing))
+        tasks = [*keepers, watching, playing, working]
         try:
-            playing = asyncio.create_task(injector.play(self.outcome.faults))
-            working = asyncio.create_task(self._work(injector.workload, playing))
-            await asyncio.wait({playing, working}, return_when=asyncio.FIRST_COMPLETED)
-            if playing.done():
-                await playing
-            else:
-                playing.cancel()
-                await working
-            over = time.monotonic()
+            await finished(playing, while_these_go_on=[*keepers, watching, working])
             self.say("the faults are over")
-            try:
-                async with asyncio.timeout(RECOVERY_SECONDS):
-                    await working
-            except TimeoutError:
-                self.outcome.wrong.append(
-                    f"not complete {RECOVERY_SECONDS:g} seconds after the last fault: {injector.workload.known}"
-                )
-            self.outcome.recovery = time.monotonic() - over
-            self.say(f"all is complete, {self.outcome.recovery:.1f} s after the last fault")
+            await self._recover(injector, working, [*keepers, watching])
             for place in injector.places:
                 await place.replica.until_well()
                 self._count_connections(place)
             await asyncio.gather(*(place.replica.end(END_SECONDS) for place in injector.places))
             await asyncio.wait(keepers, timeout=END_SECONDS)
         finally:
-            for task in [*keepers, watching]:
+            for task in tasks:
                 task.cancel()
-            await asyncio.wait([*keepers, watching])
-        for task in [*keepers, watching]:
-            if not task.cancelled():
-                await task
+            await asyncio.wait(tasks)
+
+    async def _recover(
+        self, injector: Injector, working: asyncio.Task[None], others: Sequence[asyncio.Task[None]]
+    ) -> None:
+        over = time.monotonic()
+        try:
+            async with asyncio.timeout(RECOVERY_SECONDS):
+                await finished(working, while_these_go_on=others)
+        except TimeoutError:
+            self.say(f"not complete {RECOVERY_SECONDS:g} s after the last fault")
+            known = {
+                f"{name} {purpose or ''}": known.said for (name, purpose), known in injector.workload.known.items()
+            }
+            self.outcome.wrong.append(f"not complete {RECOVERY_SECONDS:g} seconds after the last fault: {known}")
+        else:
+            self.outcome.recovery = time.monotonic() - over
+            self.say(f"all is complete, {self.outcome.recovery:.1f} s after the last fault")
 
     async def _work(self, workload: Workload, playing: asyncio.Task[None]) -> None:
         while True:
@@ -191,6 +192,16 @@ class Chaos:
         wrong += differences(expected, found, range(1, self.outcome.rounds + 1))
         wrong += await left_over(broker, injector.thrown_in)
         wrong += await asyncio.to_thread(remains, self._temporary, self._mark)
+
+
+async def finished(task: asyncio.Task[None], *, while_these_go_on: Sequence[asyncio.Task[None]]) -> None:
+    """Wait for a task; if another one ends before by an error, that is raised."""
+    others = set(while_these_go_on)
+    while not task.done():
+        done, _ = await asyncio.wait({task, *others}, return_when=asyncio.FIRST_COMPLETED)
+        others -= done
+        for one in done:
+            await one
 
 
 class Publisher:
