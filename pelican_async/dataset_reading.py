@@ -104,18 +104,21 @@ class DatasetReading:
         return merged
 
     def mapped_again(self) -> Iterator[Partial]:
-        """Map those items again that were checked by other versions of the checks, or by what was here before."""
+        """Map those items again that were checked by other versions of the checks, or by what was here before.
+
+        A partial speaks of all items from its first to its last, but those that could not be checked.
+        """
         if self._complete():
             return
         again = self.fetch(
-            """select item_id from progress_monitor_item
+            """select item_id from progress_monitor_item as item
             where dataset_id = $1 and not exists (
                 select from item_not_checked where data_item_id = item_id
-            ) and not exists (
-                select from batch_partial
-                where batch_partial.dataset_id = $1 and checked_by = $2
-                and item_id between first_item_id and last_item_id
-            ) order by item_id""",
+            ) and item_id > coalesce((
+                select last_item_id from batch_partial
+                where batch_partial.dataset_id = $1 and checked_by = $2 and first_item_id <= item.item_id
+                order by first_item_id desc limit 1
+            ), 0) order by item_id""",
             self.dataset.dataset_id,
             self.dataset.checked_by,
         )

@@ -100,6 +100,11 @@ async def give_back(connection: Connection, lease: Lease, wait: timedelta) -> No
     await _change(connection, lease, "holder = null, held_until = current_timestamp + $5", wait)
 
 
+async def leave(connection: Connection, lease: Lease) -> None:
+    """Let others have a lease at once. It was not begun in vain, so that doesn't count as an attempt."""
+    await _change(connection, lease, "holder = null, held_until = null, attempts = attempts - 1")
+
+
 async def give_up(connection: Connection, lease: Lease, trouble: str) -> None:
     """Write down why a stage can't succeed; nobody takes it up until it is asked for again."""
     await _change(connection, lease, "holder = null, held_until = null, trouble = $5", trouble)

@@ -81,7 +81,7 @@ class LongStages:
             await self._with_heartbeat(lease)
         except anyio.get_cancelled_exc_class():
             with anyio.CancelScope(shield=True), anyio.move_on_after(PATIENCE):
-                await self._give_back(lease, 0)
+                await self._leave(lease)
             raise
         except (LeaseLostError, GoneError) as error:
             log.info("left to others", why=str(error))
@@ -123,11 +123,11 @@ class LongStages:
                     raise
                 log.warning("a lease could not be renewed yet", error=str(error))
 
-    async def _give_back(self, lease: Lease, seconds: float) -> None:
+    async def _leave(self, lease: Lease) -> None:
         """Let others go on at once, when this service stops."""
         try:
             async with self._parts.database.acquire() as connection:
-                await leases.give_back(connection, lease, timedelta(seconds=seconds))
+                await leases.leave(connection, lease)
         except Exception as error:  # noqa: BLE001 the lease runs out then
             log.warning("a lease could not be given back; it will run out", error=str(error))
 

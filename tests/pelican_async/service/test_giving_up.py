@@ -65,6 +65,21 @@ async def test_each_long_stage(here: World, expected: Mapping[int, Rows]) -> Non
     assert await here.rows() == expected[2]
 
 
+async def test_batches(here: World, expected: Mapping[int, Rows]) -> None:
+    """Their messages are dead letters after some attempts; all other stages wait until they are sent again."""
+    async with here.serving():
+        await refuse(here, "item_result")
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
+        dead = await until_dead(here, 5)
+        assert {message.headers["x-pelican-queue"] for message in dead} == {Queue.CHECK_ITEMS.value}
+        assert await here.progress.phases() == {1: "CONTRACTING_PROCESS OK"}
+        await refuse(here, "item_result", refusing=False)
+        assert await here.broker.retry([str(message.message_id) for message in dead]) == 5
+        await here.progress.until_checked(1)
+    assert await here.broker.dead_letters() == []
+    assert await here.rows() == expected[1]
+
+
 async def test_a_filter(here: World) -> None:
     async with here.serving():
         await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
