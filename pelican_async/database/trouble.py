@@ -23,7 +23,12 @@ TRANSIENT: Final = (
 )
 PERMANENT: Final = (asyncpg.DatabaseDroppedError,)
 UNREACHABLE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
-CLOSED: Final = ("connection is closed", "connection was closed", "released back to the pool")
+CLOSED: Final = (
+    "connection is closed",
+    "connection was closed",
+    "released back to the pool",
+    "cannot switch to state",  # what the server said when it ended the connection came first; its end isn't noticed yet
+)
 
 
 def is_transient(error: BaseException) -> bool:
@@ -38,12 +43,9 @@ def is_transient(error: BaseException) -> bool:
         return False
     if isinstance(error, TRANSIENT):
         return True
-    if isinstance(error, asyncpg.InterfaceError):
+    if isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError)):
         # What a connection says that was lost before; nothing but the words tells it from mistakes in our code.
         return any(words in str(error) for words in CLOSED)
-    if isinstance(error, asyncpg.InternalClientError):
-        # What the server said when it ended the connection came first, and its end isn't noticed yet.
-        return "cannot switch to state" in str(error)
     if isinstance(error, FileNotFoundError):
         return error.filename is None  # the socket of a server on this machine, which is not there while it's stopped
     return isinstance(error, OSError) and error.errno in UNREACHABLE
