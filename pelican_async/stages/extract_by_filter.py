@@ -81,7 +81,7 @@ async def begin(parts: Parts, message: ExtractFiltered, delivery: Delivery) -> N
         )
     reached(CrashPoint.DATASET_MADE, NAME)
     parts.signals.due.set()
-    log.info("dataset begun", dataset_id=dataset_id, original=original_id)
+    log.info("dataset begun", dataset=dataset_id, original=original_id)
 
 
 async def extract(parts: Parts, lease: Lease) -> None:

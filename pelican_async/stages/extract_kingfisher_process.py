@@ -61,7 +61,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
         dataset_id = await datasets.create(connection, new)
     reached(CrashPoint.DATASET_MADE, NAME)
     parts.signals.due.set()
-    log.info("dataset begun", dataset_id=dataset_id, collection_id=message.collection_id)
+    log.info("dataset begun", dataset=dataset_id, collection_id=message.collection_id)
 
 
 async def update_rates(parts: Parts) -> None:
