@@ -1,7 +1,7 @@
 """Serves the pages in the service's own event loop."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 
 import anyio
 import uvicorn
@@ -42,9 +42,10 @@ async def served(application: Starlette, address: str, port: int) -> AsyncIterat
     except SystemExit as error:  # it has said why
         raise UserError(f"HTTP_PORT: nothing can listen at {address}, port {port}.") from error
     server = _Server(config)
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(server.serve, [socket])
-        try:
-            yield int(socket.getsockname()[1])
-        finally:
-            server.should_exit = True  # and the group waits until it has
+    with closing(socket):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(server.serve, [socket])
+            try:
+                yield int(socket.getsockname()[1])
+            finally:
+                server.should_exit = True  # and the group waits until it has
