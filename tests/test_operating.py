@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import click
 import pytest
 from pydantic import SecretStr
 
 from pelican_async.broker.memory import MemoryBroker
+from pelican_async.cli import Commands, main
 from pelican_async.database.connecting import opened
 from pelican_async.file_extraction import extract_files
 from pelican_async.reference import codelists
@@ -20,6 +22,7 @@ from tests.services.running import running, set_up, settings_for
 ROOT: Final = Path(__file__).parent.parent
 TEXT: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 ROWS: Final = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| .+ \|$", TEXT, re.MULTILINE))
+README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 IN_WORDS: Final = {"number of CPUs", "none", "all", "the register's published spreadsheet"}
 
 
@@ -33,6 +36,11 @@ def test_defaults_are_those_of_the_settings(name: str) -> None:
     default = Settings.model_fields[name.lower()].get_default(call_default_factory=True, validated_data={})
     value = default.get_secret_value() if isinstance(default, SecretStr) else default
     assert ROWS[name] == f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`pelican-async ([a-z-]+)", TEXT + README))))
+def test_commands_are_commands(name: str) -> None:
+    assert name in Commands().list_commands(click.Context(main))
 
 
 def test_pages_are_those_that_there_are() -> None:
