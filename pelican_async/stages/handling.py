@@ -67,8 +67,13 @@ async def _retried(parts: Parts, stage: Stage, message: BaseModel, delivery: Del
                     await stage.handle(parts, message, delivery)
 
 
-def _unforeseen(error: Exception) -> bool:
-    return not isinstance(error, (GoneError, UnprocessableError)) and not is_transient(error)
+def _unforeseen(error: BaseException) -> bool:
+    """Tell errors that nobody foresaw; being cancelled is none, though it is asked about that, too."""
+    return (
+        isinstance(error, Exception)
+        and not isinstance(error, (GoneError, UnprocessableError))
+        and not is_transient(error)
+    )
 
 
 @asynccontextmanager
