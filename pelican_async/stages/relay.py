@@ -14,7 +14,7 @@ from pelican_async.stages.parts import Parts
 
 AT_ONCE: Final = 100
 LOOK_AGAIN: Final = 2.0
-LONGEST_WAIT: Final = 30.0
+LONGEST_WAIT: Final = 10.0
 log = structlog.get_logger()
 
 
