@@ -15,7 +15,7 @@ from checks.sampling import Sampling
 from checks.time_based.snapshots import Snapshot
 from checks.values import Json
 from pelican_async import item_work, partials
-from pelican_async.database.connecting import Connection, single
+from pelican_async.database.connecting import STATEMENT_CACHE_SIZE, Connection, single
 from pelican_async.item_work import DEPTH, KEY, Checking
 from pelican_async.sources.parsing import parse
 
@@ -36,13 +36,15 @@ class WholeDataset:
     checked_by: str
     size: int
     quality: bool = True
+    statement_cache_size: int = STATEMENT_CACHE_SIZE
 
 
 @contextmanager
 def reading_of(dataset: WholeDataset) -> Iterator["DatasetReading"]:
     """Connect, in a process that may wait for it."""
     loop = asyncio.new_event_loop()
-    connection = loop.run_until_complete(single(dataset.database_url))
+    opening = single(dataset.database_url, statement_cache_size=dataset.statement_cache_size)
+    connection = loop.run_until_complete(opening)
     try:
         yield DatasetReading(dataset, loop, connection)
     finally:

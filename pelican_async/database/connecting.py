@@ -128,9 +128,9 @@ async def single(
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[asyncpg.Connection]:
+async def opened(url: str, *, statement_cache_size: int = STATEMENT_CACHE_SIZE) -> AsyncIterator[asyncpg.Connection]:
     """Open one connection for a piece of work; raises what keeps it from being opened, as `single` does."""
-    connection = await single(url)
+    connection = await single(url, statement_cache_size=statement_cache_size)
     try:
         yield connection
     finally:

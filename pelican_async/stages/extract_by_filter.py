@@ -11,7 +11,7 @@ from checks.values import Json
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
-from pelican_async.database.connecting import Connection, opened
+from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import NewDataset, Phase, State
 from pelican_async.database.leases import Lease
 from pelican_async.messages import ExtractFiltered, Queue
@@ -94,7 +94,7 @@ async def _pages(parts: Parts, source: dict[str, Json], after: int, taken: int) 
     left = None if source["max_items"] is None else source["max_items"] - taken
     # A connection of its own: it is held for as long as the extraction takes, which needs others to write its pages.
     async with (
-        opened(parts.settings.database_url.get_secret_value()) as connection,
+        parts.own_connection() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         if await datasets.phase_of(connection, source["dataset_id"]) != (Phase.CHECKED, State.OK):

@@ -52,6 +52,13 @@ class Parts:
         """Open a connection to the database that collections come from."""
         return opened(self.settings.kingfisher_process_database_url.get_secret_value())
 
+    def own_connection(self) -> AbstractAsyncContextManager[Connection]:
+        """Open a connection to the database of datasets for what takes long: the others stay free for the rest."""
+        settings = self.settings
+        return opened(
+            settings.database_url.get_secret_value(), statement_cache_size=settings.database_statement_cache_size
+        )
+
     @property
     def loaded(self) -> Loaded:
         """The reference data of now."""
@@ -81,6 +88,7 @@ class Parts:
             self.checked_by,
             run.size,
             Step.FIELD_QUALITY in self.settings.steps,
+            self.settings.database_statement_cache_size,
         )
 
 
