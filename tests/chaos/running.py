@@ -113,7 +113,7 @@ class Chaos:
         )
         injector = Injector(postgresql, rabbitmq, places, workload, self.say, rabbitmq_steady=publisher.steady)
         await self._disturb(injector)
-        await self._judge(injector, broker, expected)
+        await self._judge(injector, rabbitmq.url, expected)
 
     async def _place(self, exits: AsyncExitStack, name: int, database: str, broker: str) -> Place:
         postgresql = await exits.enter_async_context(PostgresqlWire(database))
@@ -182,7 +182,7 @@ class Chaos:
         if place.postgresql.connections > CONNECTIONS:
             wrong.append(f"replica {name} has {place.postgresql.connections} connections to PostgreSQL")
 
-    async def _judge(self, injector: Injector, broker: RabbitBroker, expected: Rows) -> None:
+    async def _judge(self, injector: Injector, broker_url: str, expected: Rows) -> None:
         wrong = self.outcome.wrong
         for place in injector.places:
             wrong += place.replica.complaints
@@ -190,7 +190,8 @@ class Chaos:
             found = await rows_by_round(connection)
             wrong += await held(connection)
         wrong += differences(expected, found, range(1, self.outcome.rounds + 1))
-        wrong += await left_over(broker, injector.thrown_in)
+        async with connect(broker_url, EXCHANGE) as broker:
+            wrong += await left_over(broker, injector.thrown_in)
         wrong += await asyncio.to_thread(remains, self._temporary, self._mark)
 
 
