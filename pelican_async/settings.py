@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     extractor_max_batch_size: Count = 100
     """So many items, at most, are in one batch; not more than in a page."""
     prefetch_count: Count = Field(default_factory=available)
-    """So many batches of items are checked at once."""
+    """So many batches of items are checked at once. Four times as many are taken; small ones are checked together."""
     kingfisher_process_max_size: Count = 300_000
     """Releases that take so many bytes or more where they are stored are left out, and counted."""
     fixer_io_api_key: SecretStr | None = None

@@ -24,6 +24,7 @@ from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.reference_refresh import keep_current
 from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings, Step
+from pelican_async.stages.gathering import AHEAD
 from pelican_async.stages.handling import handler
 from pelican_async.stages.long_stages import LongStages
 from pelican_async.stages.parts import Parts
@@ -131,7 +132,7 @@ async def _consume(
     parts: Parts, broker: Broker, stage: Stage, stop: anyio.Event, *, task_status: TaskStatus[None]
 ) -> None:
     settings = parts.settings
-    prefetch = settings.prefetch_count if stage.name == "check_items" else settings.prefetch
+    prefetch = AHEAD * settings.prefetch_count if stage.name == "check_items" else settings.prefetch
     async with broker.consume(stage.queue, prefetch, handler(parts, stage), grace=settings.shutdown_grace):
         task_status.started()
         await stop.wait()

@@ -20,19 +20,28 @@ log = structlog.get_logger()
 
 
 async def check_items(parts: Parts, message: CheckItems, _: Delivery) -> None:
-    """Check those items of a batch that are not checked yet, and write all that follows in one transaction.
+    """Check the items of a batch, with those of others that wait beside it."""
 
-    A batch may come twice, also at once: its items are taken in that transaction, and then there is nothing to do.
+    async def check(item_ids: Sequence[int]) -> int:
+        return await _check(parts, message.dataset_id, item_ids)
+
+    await parts.gathering.check(message.dataset_id, message.item_ids, check)
+
+
+async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
+    """Check those items that are not checked yet, and write all that follows in one transaction; give their bytes.
+
+    Items may come twice, also at once: they are taken in that transaction, and then there is nothing to do.
     """
     while True:
         async with parts.database.acquire() as connection:
-            run = await datasets.run_of(connection, message.dataset_id)
+            run = await datasets.run_of(connection, dataset_id)
             if run is None:
                 raise GoneError
-            unchecked = await items.unchecked(connection, message.dataset_id, message.item_ids)
+            unchecked = await items.unchecked(connection, dataset_id, item_ids)
         if not unchecked.items:
-            log.debug("these items are checked already", items=len(message.item_ids))
-            return
+            log.debug("these items are checked already", items=len(item_ids))
+            return 0
         checking = parts.checking(run)
         done = [
             part
@@ -48,7 +57,7 @@ async def check_items(parts: Parts, message: CheckItems, _: Delivery) -> None:
         reached(CrashPoint.RESULTS_STORED)
         parts.signals.outgoing.set()
         _tell(done)
-        return
+        return sum(map(len, unchecked.texts))
 
 
 def _tell(done: Sequence[ItemsDone]) -> None:

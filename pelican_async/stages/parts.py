@@ -15,6 +15,7 @@ from pelican_async.item_work import Checking, ItemBatch, ItemsDone
 from pelican_async.reference.current import CurrentReferenceData, Loaded
 from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings, Step
+from pelican_async.stages.gathering import Gathering
 
 FIRST_ZONE: Final = timedelta(hours=14)
 """Where the day begins first: offsets of dates are dropped, so a date may be so far ahead."""
@@ -47,6 +48,10 @@ class Parts:
     checked_by: str
     holder: UUID = field(default_factory=uuid4)
     signals: Signals = field(default_factory=Signals)
+    gathering: Gathering = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gathering", Gathering(self.settings.prefetch_count))
 
     def kingfisher_process(self) -> AbstractAsyncContextManager[Connection]:
         """Open a connection to the database that collections come from."""

@@ -14,7 +14,6 @@ TABLES: Final = (
     "progress_monitor_item",
     "item_result",
     "item_not_checked",
-    "batch_partial",
     "dataset_level_check",
     "time_variance_level_check",
     "report",
