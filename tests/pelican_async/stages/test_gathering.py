@@ -76,15 +76,20 @@ async def test_who_is_cancelled_while_waiting_is_not_checked() -> None:
 
 
 async def test_who_is_cancelled_while_checking_lets_those_with_him_know() -> None:
-    checks, gathering = Checks(), Gathering(1)
-    tasks = [asyncio.create_task(gathering.check(1, range(start, start + 5), checks)) for start in (0, 5, 10)]
-    await checks.begun.wait()
-    checks.begun.clear()
-    checks.go_on.set()
-    await tasks[0]  # now it is known how large releases are
-    checks.go_on.clear()
-    await checks.begun.wait()
-    assert checks.groups[-1] == list(range(5, 15))
+    groups: list[list[int]] = []
+    second_begun, never = asyncio.Event(), asyncio.Event()
+
+    async def check(items: Sequence[int]) -> int:
+        groups.append(list(items))
+        if len(groups) > 1:
+            second_begun.set()
+            await never.wait()
+        return 10 * len(items)
+
+    gathering = Gathering(1)
+    tasks = [asyncio.create_task(gathering.check(1, range(start, start + 5), check)) for start in (20, 25, 30)]
+    await second_begun.wait()
+    assert groups == [list(range(20, 25)), list(range(25, 35))]
     tasks[1].cancel()
     with pytest.raises(InterruptedError):
         await tasks[2]
