@@ -84,6 +84,7 @@ async def test_who_is_cancelled_while_checking_lets_those_with_him_know() -> Non
         if len(groups) > 1:
             second_begun.set()
             await never.wait()
+        await asyncio.sleep(0)  # the others begin to wait
         return 10 * len(items)
 
     gathering = Gathering(1)
