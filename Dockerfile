@@ -1,22 +1,31 @@
-# The service, and the commands that go with it. Steps: install what is pinned, build the wheel, leave all that builds.
+# The service, and the commands that go with it. Steps: build the wheel, whose checks are compiled; install it beside
+# what is pinned; leave all that builds.
 
-FROM python:3.13-slim AS build
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+FROM python:3.13 AS wheel
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PELICAN_COMPILE=1
 WORKDIR /build
+COPY requirements.txt requirements-dev.txt ./
+RUN ["python", "-m", "venv", "/opt/build"]
+RUN ["/opt/build/bin/pip", "install", "--only-binary", ":all:", "--require-hashes", "-r", "requirements.txt", "-r", "requirements-dev.txt"]
+COPY pyproject.toml setup.py README.md LICENSE schema.sql ./
+COPY checks checks
+COPY pelican_async pelican_async
+RUN ["/opt/build/bin/pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", "/dist", "."]
+
+FROM python:3.13-slim AS install
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements-service.txt ./
 RUN ["python", "-m", "venv", "/opt/pelican-async"]
 RUN ["/opt/pelican-async/bin/pip", "install", "--only-binary", ":all:", "--require-hashes", "-r", "requirements-service.txt"]
-COPY pyproject.toml README.md LICENSE schema.sql ./
-COPY checks checks
-COPY pelican_async pelican_async
-RUN ["/opt/pelican-async/bin/pip", "install", "--no-deps", "--no-build-isolation", "."]
+COPY --from=wheel /dist /dist
+RUN ["/opt/pelican-async/bin/pip", "install", "--no-deps", "--no-index", "--find-links", "/dist", "pelican-async"]
 RUN ["/opt/pelican-async/bin/python", "-m", "compileall", "-q", "/opt/pelican-async/lib"]
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="pelican-async" \
       org.opencontainers.image.description="Checks the quality of open contracting data (OCDS)" \
       org.opencontainers.image.licenses="BSD-3-Clause"
-COPY --from=build /opt/pelican-async /opt/pelican-async
+COPY --from=install /opt/pelican-async /opt/pelican-async
 ENV PATH=/opt/pelican-async/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

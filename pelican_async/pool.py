@@ -7,6 +7,7 @@ under way are run one at a time; a job that breaks it again is halved until the 
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,9 @@ from typing import Any, Final, Generic, TypeVar
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
+SOCKET: Final = len("/pymp-12345678/listener-12345678")
+LONGEST_SOCKET: Final = 104
+"""So long may the path of a Unix socket be, in bytes, wherever there are such."""
 GRACE: Final = 2.0
 """So many seconds a process may take to finish its job before it is killed."""
 
@@ -138,8 +142,12 @@ def uninterrupted() -> Iterator[None]:
 
 
 def start_method() -> str:
-    """Give how processes are started: never by a bare fork, which copies locks and loops in whatever state they are."""
-    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    """Give how processes are started: never by a bare fork, which copies locks and loops in whatever state they are.
+
+    The server that forks them listens at a socket in the temporary folder, whose path must not be too long for one.
+    """
+    fits = len(os.fsencode(tempfile.gettempdir())) + SOCKET < LONGEST_SOCKET
+    return "forkserver" if fits and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 def available() -> int:
