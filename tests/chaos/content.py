@@ -127,9 +127,9 @@ def _described(value: Any, first: int, size: int) -> Any:  # noqa: ANN401, C901,
             return value
         case dict():
             return sorted(((inner(key), inner(one)) for key, one in value.items()), key=repr)
-        case set() | frozenset():
+        case set() | frozenset() | array():  # arrays are in the order in which batches happened to be checked together
             return sorted(map(inner, value), key=repr)
-        case list() | tuple() | array():
+        case list() | tuple():
             return [inner(one) for one in value]
         case Sampling():
             return "sampling"
