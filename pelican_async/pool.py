@@ -7,6 +7,7 @@ under way are run one at a time; a job that breaks it again is halved until the 
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -22,8 +23,8 @@ from typing import Any, Final, Generic, TypeVar
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
 SOCKET: Final = len("/pymp-12345678/listener-12345678")
-LONGEST_SOCKET: Final = 104
-"""So long may the path of a Unix socket be, in bytes, wherever there are such."""
+LONGEST_SOCKET: Final = 107 if sys.platform == "linux" else 103
+"""So long may the path of a Unix socket be, in bytes."""
 GRACE: Final = 2.0
 """So many seconds a process may take to finish its job before it is killed."""
 
@@ -146,7 +147,7 @@ def start_method() -> str:
 
     The server that forks them listens at a socket in the temporary folder, whose path must not be too long for one.
     """
-    fits = len(os.fsencode(tempfile.gettempdir())) + SOCKET < LONGEST_SOCKET
+    fits = len(os.fsencode(tempfile.gettempdir())) + SOCKET <= LONGEST_SOCKET
     return "forkserver" if fits and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 

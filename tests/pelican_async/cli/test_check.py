@@ -36,7 +36,7 @@ Run = Callable[..., Ended]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    (tmp_path / "tmp").mkdir()
+    (tmp_path / "t").mkdir()
 
     def run(*arguments: str, given: bytes = b"") -> Ended:
         ended = subprocess.run(  # noqa: S603 our own command
@@ -54,7 +54,7 @@ def run(tmp_path: Path) -> Run:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp"), "TERM": "xterm", "LANG": "C.UTF-8"}
+    return {"PATH": os.environ["PATH"], "TMPDIR": str(folder / "t"), "TERM": "xterm", "LANG": "C.UTF-8"}
 
 
 def lines(*releases: Mapping[str, Any]) -> bytes:
@@ -77,7 +77,7 @@ def collection(*statuses: str) -> bytes:
 
 
 def files(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*")} - {"tmp"}
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")} - {"t"}
 
 
 def test_a_file_is_checked_and_all_outputs_are_written(run: Run, tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_nothing_readable_leaves_no_outputs(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_pipe_that_closes_early_is_no_traceback(tmp_path: Path) -> None:
-    (tmp_path / "tmp").mkdir()
+    (tmp_path / "t").mkdir()
     (tmp_path / "releases.jsonl").write_bytes(lines(RELEASE))
     ended = subprocess.run(  # noqa: S602 our own command
         f"{COMMAND} check releases.jsonl | true",
@@ -187,7 +187,7 @@ def test_a_pipe_that_closes_early_is_no_traceback(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "tmp").mkdir()
+    (tmp_path / "t").mkdir()
     reading, writing = os.pipe()
     with subprocess.Popen(  # noqa: S603 our own command
         [COMMAND, "check", "-", "--failures=failures.xlsx", "--json=report.json", "--processes=2"],
@@ -212,7 +212,7 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_on_a_terminal_there_is_colour_and_progress(tmp_path: Path) -> None:
-    (tmp_path / "tmp").mkdir()
+    (tmp_path / "t").mkdir()
     (tmp_path / "releases.jsonl").write_bytes(collection("active", "planned"))
     ours, theirs = pty.openpty()
     with subprocess.Popen(  # noqa: S603 our own command

@@ -16,6 +16,7 @@ from pelican_async.broker.rabbitmq import RabbitBroker
 from pelican_async.database import items
 from pelican_async.item_work import ItemBatch, ItemsDone
 from pelican_async.messages import Queue
+from pelican_async.stages import gathering
 from tests.services.command import ran
 from tests.services.world import Rows, World, collection, request
 
@@ -56,6 +57,7 @@ async def test_each_batch_comes_twice_at_once(
     twins = Twins()
     monkeypatch.setattr(RabbitBroker, "publish", publish_twice)
     monkeypatch.setattr(items, "store_results", twins.store)
+    monkeypatch.setattr(gathering, "ITEMS", 1)  # each batch alone, so that both replicas check the same
     async with here.serving(replicas=2):
         await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
         await here.progress.until_checked(1)

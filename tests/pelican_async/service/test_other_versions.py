@@ -26,10 +26,7 @@ async def test_what_comes_out_is_the_same(here: World, expected: Mapping[int, Ro
             await here.fetch("update progress_monitor_dataset set phase = 'CONTRACTING_PROCESS'")
             await here.ask(Queue.CHECK_DATASET, OneDataset(dataset_id=1))
             await here.progress.until_checked(1)
-            found, wanted = await here.rows(), dict(expected[1])
-            for rows in (found, wanted):
-                del rows["batch_partial"]
-            assert found == wanted, change
+            assert await here.rows() == expected[1], change
 
 
 UNCHECKED: Final = [*range(1, 6), *range(11, 21)]
@@ -50,7 +47,4 @@ async def test_a_batch_around_them(here: World, expected: Mapping[int, Rows]) ->
             await here.fetch(change, *([UNCHECKED] if "$1" in change else []))
         await here.ask(Queue.CHECK_ITEMS, CheckItems(dataset_id=1, item_ids=UNCHECKED))
         await here.progress.until_checked(1)
-    found, wanted = await here.rows(), dict(expected[1])
-    for rows in (found, wanted):
-        del rows["batch_partial"]
-    assert found == wanted
+    assert await here.rows() == expected[1]
