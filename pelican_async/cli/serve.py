@@ -87,24 +87,20 @@ def _chosen(names: str) -> Sequence[str]:
     return chosen
 
 
-def _say(text: str) -> None:
-    log.info(text)
-
-
 async def _serve(settings: Settings, stages: Sequence[str], do_upgrade: bool) -> None:  # noqa: FBT001
     async with _stoppable() as stopping, AsyncExitStack() as exits:
         broker = await exits.enter_async_context(
             connect_broker(settings.rabbit_url.get_secret_value(), settings.rabbit_exchange_name)
         )
         if do_upgrade:
-            await upgrade(settings.database_url.get_secret_value(), _say)
+            await upgrade(settings.database_url.get_secret_value())
         await _run(settings, stages, broker, stopping)
 
 
 async def _serve_embedded(settings: Settings, stages: Sequence[str], folder: Path | None) -> None:
     async with _stoppable() as stopping, embedded(folder) as url:
         settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        await upgrade(url, _say)
+        await upgrade(url)
         async with opened(url) as connection:
             await stored_rates.fill(connection)
             await recover(connection, settings.extractor_max_batch_size)

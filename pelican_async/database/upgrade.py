@@ -91,7 +91,12 @@ async def require_current(connection: Connection) -> None:
         raise _too_new(found)
 
 
-async def upgrade(url: str, say: Callable[[str], object] = log.info) -> None:
+def _say(text: str) -> None:
+    """Log it, in whatever form logs have by then."""
+    log.info(text)
+
+
+async def upgrade(url: str, say: Callable[[str], object] = _say) -> None:
     """Create the schema in a database, or bring it up to date, in one transaction; it waits for the database.
 
     It says what it is going to do, then does it, and can be run again at any time. Raises `UserError` if nothing was
