@@ -14,6 +14,8 @@ from pydantic import SecretStr
 
 from checks.values import Json
 from pelican_async.database.connecting import Connection
+from pelican_async.network import bounded
+from pelican_async.network.bounded import TooLargeError
 from pelican_async.reference.rates import is_rate
 from pelican_async.reference.stored_rates import Stored, store
 
@@ -125,6 +127,8 @@ class _Api:
             raise _AnswerError(f"doesn't answer within {self._seconds:g} seconds") from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise _AnswerError(f"can't be reached ({type(error).__name__})") from None
+        except TooLargeError:
+            raise _AnswerError(f"gives more than {MAX_BYTES:,} bytes") from None
         except ValueError:
             raise _AnswerError("gives an answer that isn't JSON") from None
         if not isinstance(answer, dict):
@@ -137,12 +141,7 @@ class _Api:
         async with self._client.stream("GET", f"{self._base_url}/{path}", params=parameters) as response:
             if response.status_code != httpx.codes.OK:
                 raise _AnswerError(f"answers with the status {response.status_code}")
-            content = bytearray()
-            async for part in response.aiter_bytes():
-                content += part
-                if len(content) > MAX_BYTES:
-                    raise _AnswerError(f"gives more than {MAX_BYTES:,} bytes")
-            return bytes(content)
+            return await bounded.read(response, MAX_BYTES)
 
     def _reason(self, answer: dict[str, Json]) -> str:
         """Give the API's own words, which may quote what was asked."""

@@ -21,6 +21,8 @@ import structlog
 
 from checks.codelists import Codelists, Source
 from pelican_async.masking import masked
+from pelican_async.network import bounded
+from pelican_async.network.bounded import TooLargeError
 from pelican_async.settings import Settings
 
 SECONDS: Final = 30.0
@@ -157,6 +159,8 @@ async def _ask(url: str, validators: Mapping[str, str]) -> _Answer | None:
                 return await _taken(response, bool(validators))
     except (TimeoutError, httpx.TimeoutException):
         raise RefusedError(f"it did not come within {SECONDS:g} seconds") from None
+    except TooLargeError:
+        raise RefusedError(f"it has more than {MAX_BYTES:,} bytes") from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise RefusedError(f"it can't be had ({type(error).__name__})") from None
 
@@ -166,15 +170,9 @@ async def _taken(response: httpx.Response, conditional: bool) -> _Answer | None:
         return None
     if response.status_code != httpx.codes.OK:
         raise RefusedError(f"the answer has the status {response.status_code}")
-    content = bytearray()
-    async for part in response.aiter_bytes():
-        content += part
-        if len(content) > MAX_BYTES:
-            raise RefusedError(f"it has more than {MAX_BYTES:,} bytes")
+    content = await bounded.read(response, MAX_BYTES)
     given = {"If-None-Match": response.headers.get("ETag"), "If-Modified-Since": response.headers.get("Last-Modified")}
-    return _Answer(
-        bytes(content), _day(given["If-Modified-Since"]), {name: value for name, value in given.items() if value}
-    )
+    return _Answer(content, _day(given["If-Modified-Since"]), {name: value for name, value in given.items() if value})
 
 
 def _day(last_modified: str | None) -> date:
