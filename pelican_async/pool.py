@@ -111,19 +111,14 @@ class Pool(Generic[JobT, ResultT]):
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self.processes,
-                mp_context=multiprocessing.get_context(start_method()),
-                initializer=begin,
-                initargs=(self.prepare, self.arguments),
-            )
+            self._executor = executor(self.processes, self.prepare, self.arguments)
         return self._executor
 
     def _stop(self, *, kill: bool) -> None:
         if self._executor is None:
             return
-        executor, self._executor = self._executor, None
-        executor.shutdown(wait=not kill, cancel_futures=True)
+        running, self._executor = self._executor, None
+        running.shutdown(wait=not kill, cancel_futures=True)
         if kill:
             try:  # who is killed while it hands over a result leaves the thread that reads it waiting for ever
                 wait_for(list(self._under_way), GRACE)
@@ -151,12 +146,22 @@ def start_method() -> str:
     return "forkserver" if fits and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
+def executor(processes: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> ProcessPoolExecutor:
+    """Make the processes of a pool: each begins with `prepare(*arguments)`, and ends with this one."""
+    return ProcessPoolExecutor(
+        processes,
+        mp_context=multiprocessing.get_context(start_method()),
+        initializer=_begin,
+        initargs=(prepare, arguments),
+    )
+
+
 def available() -> int:
     """Give how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Begin in a new process: an interrupt is the parent's affair, and nothing is done after its death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -6,7 +6,6 @@ is treated likewise.
 """
 
 import asyncio
-import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +13,8 @@ from typing import Any, Final, Generic, TypeVar
 
 import structlog
 
-from pelican_async.pool import begin, start_method, uninterrupted
+from pelican_async import pool
+from pelican_async.pool import uninterrupted
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -42,7 +42,6 @@ class ServicePool(Generic[JobT, ResultT]):
         self.processes = processes
         self.seconds = seconds
         self.under_way = 0
-        self._prepare = prepare
         self._function = function
         self._halve = halve
         self._lost = lost
@@ -131,12 +130,7 @@ class _Processes:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self.processes,
-                mp_context=multiprocessing.get_context(start_method()),
-                initializer=begin,
-                initargs=(self._prepare, ()),
-            )
+            self._executor = pool.executor(self.processes, self._prepare, ())
         return self._executor
 
     def _replace(self, executor: ProcessPoolExecutor) -> None:
