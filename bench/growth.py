@@ -14,22 +14,18 @@ from typing import Any, Final
 import anyio
 import orjson
 import psutil
-from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
 from bench.service import PATIENCE
-from pelican_async import supervisor
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.database.connecting import opened
 from pelican_async.database.embedded import embedded
 from pelican_async.database.upgrade import upgrade
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.reference import codelists, stored_rates
-from pelican_async.settings import Settings
-from pelican_async.stages.catalog import STAGES
 from tests.services import kingfisher_process
-from tests.services.progress import watched
+from tests.services.running import running, settings_for
 
 EVERY: Final = 0.25
 MEBIBYTE: Final = 2**20
@@ -131,20 +127,9 @@ async def main(number: int) -> None:
         target = await exits.enter_async_context(opened(url))
         await stored_rates.fill(target)
         await kingfisher_process.create(source)
-        settings = Settings(
-            database_url=SecretStr(url),
-            kingfisher_process_database_url=SecretStr(source_url),
-            rabbit_exchange_name="bench",
-            http_port=0,
-            online=False,
-            log_level="ERROR",
-        )
-        broker, stop = MemoryBroker(), anyio.Event()
-        parts = await exits.enter_async_context(supervisor.built(settings, codelists.snapshot()))
-        await exits.enter_async_context(watched(url))
+        broker = MemoryBroker()
         watch = Watch(table, target)
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(supervisor.run, parts, broker, list(STAGES.values()), stop)
+        async with running(settings_for(url, source_url), broker, codelists.snapshot()):
             for version in (1, 2):
                 collection = await kingfisher_process.load(source, small(number, version))
                 message = ExtractCollection(
@@ -153,7 +138,6 @@ async def main(number: int) -> None:
                 await broker.publish(Queue.EXTRACT_KINGFISHER, message.model_dump_json().encode(), str(version))
                 with anyio.fail_after(PATIENCE):
                     await watch.until_checked(version, number)
-            stop.set()
     Console().print(table)
     Console().print(f"most in all: {watch.largest:,.0f} MiB")
 

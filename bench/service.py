@@ -17,22 +17,18 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-import anyio
 import orjson
 import psutil
-from pydantic import SecretStr
 
-from pelican_async import supervisor
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.database.connecting import opened
 from pelican_async.database.embedded import embedded
 from pelican_async.database.upgrade import upgrade
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.reference import codelists, stored_rates
-from pelican_async.settings import Settings
-from pelican_async.stages.catalog import STAGES
 from tests.services import kingfisher_process
 from tests.services.progress import watched
+from tests.services.running import running, settings_for
 
 PAGE: Final = 1_000
 WARM_UP: Final = 200
@@ -115,16 +111,7 @@ async def service(texts: list[bytes]) -> tuple[Cost, dict[str, float]]:
         await kingfisher_process.create(source)
         warm_up = await kingfisher_process.load(source, texts[:WARM_UP])
         collection = await kingfisher_process.load(source, texts)
-        settings = Settings(
-            database_url=SecretStr(url),
-            kingfisher_process_database_url=SecretStr(source_url),
-            rabbit_exchange_name="bench",
-            http_port=0,
-            online=False,
-            log_level="ERROR",
-        )
         broker = MemoryBroker()
-        parts = await exits.enter_async_context(supervisor.built(settings, codelists.snapshot()))
         progress = await exits.enter_async_context(watched(url))
         server, own = server_of(url), psutil.Process()
         ours = {server.pid, server_of(source_url).pid}
@@ -133,16 +120,13 @@ async def service(texts: list[bytes]) -> tuple[Cost, dict[str, float]]:
             others = sum(cpu(process) for process in own.children() if process.pid in ours or _is_server(process))
             return Cost(cpu(own) - others, cpu(server))
 
-        stop = anyio.Event()
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(supervisor.run, parts, broker, list(STAGES.values()), stop)
+        async with running(settings_for(url, source_url), broker, codelists.snapshot()):
             await _check(broker, warm_up)
             await progress.until_checked(1, PATIENCE)
             before, sizes = used(), await _sizes(target)
             await _check(broker, collection)
             await progress.until_checked(2, PATIENCE)
             after, sizes_after = used(), await _sizes(target)
-            stop.set()
         grown = {name: size - sizes.get(name, 0) for name, size in sizes_after.items()}
         return Cost(after.own - before.own, after.database - before.database), grown
 

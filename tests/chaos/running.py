@@ -29,8 +29,8 @@ from tests.chaos.workload import Request, Workload
 from tests.pelican_async.broker.wire import Wire
 from tests.services.postgresql import OwnPostgresql, empty, named
 from tests.services.rabbitmq import OwnRabbitmq
-from tests.services.running import running, set_up, settings_for
-from tests.services.world import SMALL, Rows, fill
+from tests.services.running import running, set_up
+from tests.services.world import SMALL, Rows, fill, small_settings
 
 SIZE: Final = 60
 HEARTBEAT: Final = 2
@@ -245,12 +245,7 @@ async def undisturbed(postgresql: str, kingfisher: str) -> Rows:
     """Give what one round leaves if nothing goes wrong, nothing is wiped and nothing removed."""
     async with empty(postgresql) as database:
         await prepare(database)
-        settings = settings_for(
-            database,
-            kingfisher,
-            extractor_page_size=int(SMALL["EXTRACTOR_PAGE_SIZE"]),
-            extractor_max_batch_size=int(SMALL["EXTRACTOR_MAX_BATCH_SIZE"]),
-        )
+        settings = small_settings(database, kingfisher)
         broker = MemoryBroker()
 
         async def publish(request: Request) -> None:

@@ -132,17 +132,22 @@ async def prepare(database: str, kingfisher: str, size: int) -> None:
         await stored_rates.fill(connection)
 
 
+def small_settings(database: str, kingfisher: str) -> Settings:
+    """Give settings that make the pages and batches that `SMALL` makes."""
+    return settings_for(
+        database,
+        kingfisher,
+        extractor_page_size=int(SMALL["EXTRACTOR_PAGE_SIZE"]),
+        extractor_max_batch_size=int(SMALL["EXTRACTOR_MAX_BATCH_SIZE"]),
+    )
+
+
 async def undisturbed(postgresql: str, size: int) -> dict[int, Rows]:
     """Give the rows that the first version leaves if nothing goes wrong, and those that both leave."""
     rows: dict[int, Rows] = {}
     async with empty(postgresql) as database, empty(postgresql) as kingfisher:
         await prepare(database, kingfisher, size)
-        settings = settings_for(
-            database,
-            kingfisher,
-            extractor_page_size=int(SMALL["EXTRACTOR_PAGE_SIZE"]),
-            extractor_max_batch_size=int(SMALL["EXTRACTOR_MAX_BATCH_SIZE"]),
-        )
+        settings = small_settings(database, kingfisher)
         broker = MemoryBroker()
         async with watched(database) as progress, running(settings, broker, codelists.snapshot()):
             for version in (1, 2):
