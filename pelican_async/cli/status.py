@@ -87,8 +87,8 @@ def _notes(one: DatasetStatus) -> str:
         f"given up: {visible(one.trouble)}" if one.trouble else "",
         f"{one.stage} waits for somebody to do it" if one.stage and not one.held and not one.trouble else "",
         f"{one.not_checked:,} could not be checked" if one.not_checked else "",
-        f"{one.skipped:,} were too large to be taken" if one.skipped else "",
-        f"{one.without_ocid:,} have no ocid" if one.without_ocid else "",
+        f"{one.skipped:,} too large to be taken" if one.skipped else "",
+        f"{one.without_ocid:,} without an ocid" if one.without_ocid else "",
         f"compared with {one.ancestor_id}" if one.ancestor_id is not None else "",
     ]
     return "; ".join(note for note in notes if note)
