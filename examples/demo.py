@@ -53,7 +53,7 @@ async def main(page: Path) -> None:
                 stop.set()
             async with parts.database.acquire() as connection:
                 console.print(shown(await statuses(connection, before=None, limit=2)))
-                found = await dataset_to_read(connection, settings, second, parts.reference, codelists.snapshot())
+                found = await dataset_to_read(settings, second, parts.reference)
             report = await anyio.to_thread.run_sync(dataset_report, *found)
     write_summary(report, console)
     with text_for(page) as file:

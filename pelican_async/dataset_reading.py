@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
-from checks.batch import Partial
+from checks.batch import Partial, Wanted
 from checks.facts import Facts, facts
 from checks.facts import read as read_facts
 from checks.reference_data import ReferenceData
@@ -15,10 +17,13 @@ from checks.sampling import Sampling
 from checks.time_based.snapshots import Snapshot
 from checks.values import Json
 from pelican_async import item_work, partials
-from pelican_async.database.connecting import STATEMENT_CACHE_SIZE, Connection, single
+from pelican_async.database.connecting import Connection, single
+from pelican_async.database.datasets import Run
 from pelican_async.item_work import DEPTH, KEY, Checking
+from pelican_async.settings import Settings, Step
 from pelican_async.sources.parsing import parse
 
+EXAMPLES: Final = 20
 PAGE: Final = 200
 """So many releases, or partials, are read at once."""
 
@@ -35,8 +40,34 @@ class WholeDataset:
     checking: Checking
     checked_by: str
     size: int
-    quality: bool = True
-    statement_cache_size: int = STATEMENT_CACHE_SIZE
+    quality: bool
+    statement_cache_size: int
+
+
+def checking(settings: Settings, reference: Path, run: Run) -> Checking:
+    """Say how the items of a dataset are checked, with the reference data in a file."""
+    wanted = Wanted(
+        EXAMPLES,
+        facts=False,
+        snapshot=True,
+        stored=True,
+        fields=Step.FIELD_COVERAGE in settings.steps,
+        compiled_release=Step.COMPILED_RELEASE in settings.steps,
+    )
+    return Checking(reference, run.today, wanted, run.first_item_id)
+
+
+def whole_dataset(settings: Settings, reference: Path, run: Run, checked_by: str) -> WholeDataset:
+    """Describe a dataset whose items are all checked."""
+    return WholeDataset(
+        settings.database_url.get_secret_value(),
+        run.dataset_id,
+        checking(settings, reference, run),
+        checked_by,
+        run.size,
+        Step.FIELD_QUALITY in settings.steps,
+        settings.database_statement_cache_size,
+    )
 
 
 @contextmanager
@@ -61,7 +92,7 @@ class DatasetReading:
         self._loop = loop
         self._connection = connection
 
-    @property
+    @cached_property
     def reference_data(self) -> ReferenceData:
         """What its items are checked by."""
         return item_work.reference_data(self.dataset.checking.reference, self.dataset.checking.today)

@@ -1,24 +1,21 @@
 """Makes the report of a dataset from the database, as the check of files makes it of files."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date
+from datetime import UTC
 from typing import Final
 
 import orjson
 
 from checks import catalog
 from checks.batch import Failure, Mapper, Wanted
-from checks.codelists import Codelists
-from checks.sampling import Sampling
-from pelican_async import item_work
-from pelican_async.database.connecting import Connection
-from pelican_async.database.datasets import run_of
+from pelican_async import days
+from pelican_async.database.connecting import commanded
+from pelican_async.database.datasets import Phase, run_of
 from pelican_async.database.status import DatasetStatus, status_of
-from pelican_async.dataset_reading import PAGE, DatasetReading, WholeDataset, reading_of
+from pelican_async.dataset_reading import PAGE, DatasetReading, WholeDataset, reading_of, whole_dataset
 from pelican_async.errors import UserError
-from pelican_async.item_work import KEY, Checking
 from pelican_async.partials import version
-from pelican_async.reference import stored_rates
+from pelican_async.reference import codelists, stored_rates
 from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.reports.assembly import Assembly
 from pelican_async.reports.report import (
@@ -33,23 +30,21 @@ from pelican_async.settings import Settings
 
 EXAMPLES: Final = 5
 SHOWN: Final = 100
-WANTED: Final = Wanted(20, facts=False, snapshot=True, stored=True)
 
 
 async def dataset_to_read(
-    connection: Connection, settings: Settings, dataset_id: int, reference: CurrentReferenceData, codelists: Codelists
+    settings: Settings, dataset_id: int, reference: CurrentReferenceData
 ) -> tuple[WholeDataset, DatasetStatus]:
     """Describe a dataset that is in the database. Raises `UserError` if it isn't there, or is not checked yet."""
-    status = await status_of(connection, dataset_id)
-    run = await run_of(connection, dataset_id)
-    if status is None or run is None:
-        raise UserError(f"There is no dataset {dataset_id}.")
-    if status.phase != "CHECKED":
-        raise UserError(f"Dataset {dataset_id} is not checked yet ({status.phase} {status.state}).")
-    loaded = reference.replace(codelists, await stored_rates.load(connection, settings.conversion))
-    checking = Checking(loaded.path, run.today, WANTED, run.first_item_id)
-    url = settings.database_url.get_secret_value()
-    return WholeDataset(url, dataset_id, checking, version(), run.size), status
+    async with commanded(settings.database_url.get_secret_value()) as connection:
+        status = await status_of(connection, dataset_id)
+        run = await run_of(connection, dataset_id)
+        if status is None or run is None:
+            raise UserError(f"There is no dataset {dataset_id}.")
+        if status.phase != Phase.CHECKED:
+            raise UserError(f"Dataset {dataset_id} is not checked yet ({status.phase} {status.state}).")
+        loaded = reference.replace(codelists.snapshot(), await stored_rates.load(connection, settings.conversion))
+    return whole_dataset(settings, loaded.path, run, version()), status
 
 
 def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
@@ -77,8 +72,8 @@ def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
             previous_counts=_ancestor_counts(reading, status.ancestor_id),
             without_ocid=partial.without_ocid,
             unique_ocids=meta.get("compiled_releases", {}).get("total_unique_ocids", 0),
-            first_date=_day(partial.first_day),
-            last_date=_day(partial.last_day),
+            first_date=days.written(partial.first_day),
+            last_date=days.written(partial.last_day),
             lifecycle=meta.get("tender_lifecycle", {}),
             not_checked=list(_not_checked(reading, dataset.dataset_id)),
             not_checked_reasons=reasons,
@@ -136,15 +131,10 @@ def _time_based(reading: DatasetReading, dataset_id: int) -> Iterator[TimeBasedC
             )
 
 
-def _day(day: int | None) -> str | None:
-    return None if day is None else date.fromordinal(day).isoformat()
-
-
 def failing_results(dataset: WholeDataset) -> Iterator[Sequence[Failure]]:
     """Give every failing result of a dataset's items, a page of items at a time, in the order of the items."""
     with reading_of(dataset) as reading:
-        reference_data = item_work.reference_data(dataset.checking.reference, dataset.checking.today)
-        mapper = Mapper(reference_data, Sampling(KEY), Wanted(facts=False, failures=True))
+        mapper = Mapper(reading.reference_data, reading.sampling, Wanted(facts=False, failures=True))
         last = dataset.checking.first_item_id - 1
         while page := reading.fetch(
             """select id from data_item where dataset_id = $1 and id > $2

@@ -1,20 +1,17 @@
 """What is done with a whole dataset, in a process of its own: it reads partials from the database, and merges them."""
 
 import asyncio
-import json
 from dataclasses import dataclass
-from http import HTTPStatus
-
-import orjson
 
 from checks.dataset.accumulators import Accumulators
 from checks.time_based.comparing import compare
 from checks.values import Json
 from pelican_async import partials
 from pelican_async.dataset_reading import WholeDataset, reading_of
-from pelican_async.network.availability import availability
+from pelican_async.network.availability import statuses
 from pelican_async.reports.examples import quote
 from pelican_async.reports.stored import stored_reports
+from pelican_async.sources.storable import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +62,16 @@ def check_dataset(dataset: WholeDataset, *, online: bool) -> DatasetChecked:
             accumulators.merge(partials.collected(part))
         for partial in reading.mapped_again():
             accumulators.merge(partial.dataset)
-        statuses = _statuses(accumulators.urls()) if online else None
-        outcome = accumulators.finish(reading, statuses)
+        found = asyncio.run(statuses(accumulators.urls())) if online else None
+        outcome = accumulators.finish(reading, found)
     return DatasetChecked(
         [
-            CheckRow(name, result.result, None if result.value is None else round(result.value), written(result.meta))
+            CheckRow(name, result.result, None if result.value is None else round(result.value), storable(result.meta))
             for name, result in outcome.results.items()
         ],
         outcome.meta.as_json(),
         dict(outcome.unconverted),
     )
-
-
-def _statuses(urls: list[str]) -> dict[str, int | None]:
-    statuses = asyncio.run(availability(urls))
-    return {
-        url: None if status == "ERROR" else int(HTTPStatus.OK) if status == "OK" else status
-        for url, status in zip(urls, statuses, strict=True)
-    }
 
 
 def check_time_based(ancestor: WholeDataset, dataset: WholeDataset) -> list[TimeBasedRow]:
@@ -101,7 +90,7 @@ def check_time_based(ancestor: WholeDataset, dataset: WholeDataset) -> list[Time
             result.coverage_value,
             result.check_result,
             result.check_value,
-            written(result.meta),
+            storable(result.meta),
         )
         for name, result in results.items()
     ]
@@ -114,15 +103,7 @@ def report(dataset: WholeDataset) -> Reported:
         quotations = quote(partial, reading.sampling, reading.reference_data, reading)
         reports = stored_reports(partial, quotations, quality=dataset.quality)
     return Reported(
-        {"field_level_check": written(reports.fields), "resource_level_check": written(reports.checks)},
-        {path: written(examples) for path, examples in reports.field_examples.items()},
-        {name: written(examples) for name, examples in reports.check_examples.items()},
+        {"field_level_check": storable(reports.fields), "resource_level_check": storable(reports.checks)},
+        {path: storable(examples) for path, examples in reports.field_examples.items()},
+        {name: storable(examples) for name, examples in reports.check_examples.items()},
     )
-
-
-def written(value: object) -> bytes:
-    """Write JSON that the database accepts."""
-    try:
-        return orjson.dumps(value)
-    except orjson.JSONEncodeError:  # integers beyond 64 bits
-        return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from http import HTTPStatus
+from datetime import UTC, datetime
 from typing import Final
 
 import anyio
@@ -16,10 +15,11 @@ from checks.facts import Facts
 from checks.reference_data import ReferenceData
 from checks.sampling import Sampling
 from checks.time_based.comparing import compare
+from pelican_async import days
 from pelican_async.collection_check import CollectionCheck
 from pelican_async.errors import UserError
 from pelican_async.file_check_options import CheckOptions
-from pelican_async.network.availability import availability
+from pelican_async.network.availability import statuses
 from pelican_async.pool import available
 from pelican_async.reference import codelists, rates
 from pelican_async.reference.rates import ExchangeRates
@@ -40,8 +40,6 @@ from pelican_async.work import Work
 KEY: Final = b"check of files"
 """Samples are the same on every run."""
 EXAMPLES: Final = 5
-FIRST_ZONE: Final = timedelta(hours=14)
-"""Where the day begins first: offsets of dates are dropped, so a date may be so far ahead."""
 ERRORS_SHOWN: Final = 100
 CURRENCIES_SHOWN: Final = 10
 Progress = Callable[[int, int | None, int], None]
@@ -78,7 +76,7 @@ def run_check(options: CheckOptions, progress: Progress) -> Report:
 
 def load_reference_data(exchange_rates: ExchangeRates, now: datetime) -> ReferenceData:
     """Give the codelists in the package, exchange rates, and the last day that is not in the future."""
-    return ReferenceData(codelists.snapshot(), exchange_rates.rates, (now + FIRST_ZONE).toordinal())
+    return ReferenceData(codelists.snapshot(), exchange_rates.rates, days.last_day(now))
 
 
 def _writing(writer: FailureWriter | None) -> Callable[[Iterable[Failure]], None]:
@@ -135,8 +133,8 @@ def _report(
         previous_counts=previous.counts if previous else None,
         without_ocid=partial.without_ocid,
         unique_ocids=outcome.meta.total_unique_ocids,
-        first_date=_written(partial.first_day),
-        last_date=_written(partial.last_day),
+        first_date=days.written(partial.first_day),
+        last_date=days.written(partial.last_day),
         lifecycle=outcome.meta.tender_lifecycle,
         not_checked=current.not_checked,
         not_checked_reasons=dict(current.reasons.most_common()),
@@ -155,11 +153,7 @@ def _finish(options: CheckOptions, current: CollectionCheck) -> Outcome:
     if not options.online:
         return current.partial.dataset.finish(_Items(current))
     urls = current.partial.dataset.urls()
-    statuses = {
-        url: None if status == "ERROR" else HTTPStatus.OK if status == "OK" else status
-        for url, status in zip(urls, anyio.run(availability, urls), strict=True)
-    }
-    return current.partial.dataset.finish(_Items(current), statuses)
+    return current.partial.dataset.finish(_Items(current), anyio.run(statuses, urls))
 
 
 def _dataset(outcome: Outcome) -> Sequence[DatasetCheckReport]:
@@ -187,10 +181,6 @@ def _time_based(current: CollectionCheck, previous: CollectionCheck) -> Sequence
         )
         for name, result in results.items()
     ]
-
-
-def _written(day: int | None) -> str | None:
-    return None if day is None else date.fromordinal(day).isoformat()
 
 
 def _unconverted(outcome: Outcome) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
 from uuid import uuid4
@@ -12,19 +12,18 @@ from anyio import to_thread
 from checks.batch import Wanted
 from checks.money import Rates
 from checks.reference_data import ReferenceData
+from pelican_async import days
 from pelican_async.collection_check import CollectionCheck
-from pelican_async.database import datasets, items, leases, outbox
+from pelican_async.database import datasets, items, leases
 from pelican_async.database.connecting import Connection
-from pelican_async.database.datasets import NewDataset, Phase, State
+from pelican_async.database.datasets import NewDataset
 from pelican_async.errors import UserError
 from pelican_async.item_work import KEY
-from pelican_async.messages import OneDataset, Queue
 from pelican_async.pool import available
 from pelican_async.reference import codelists
 from pelican_async.reports.report import NotChecked
 from pelican_async.settings import Settings
 from pelican_async.sources.limits import Limits
-from pelican_async.stages.parts import today
 from pelican_async.work import Work
 
 NAME: Final = "extract_file"
@@ -59,7 +58,7 @@ async def extract_files(
             stage=NAME,
             source={"kind": NAME, "sources": list(sources)},
             candidates=collection.checked,
-            today=today(),
+            today=days.last_day(datetime.now(UTC)),
             asked_by=None,
         )
         dataset_id = await _write(connection, settings, new, collection.kept())
@@ -88,8 +87,5 @@ async def _write(connection: Connection, settings: Settings, new: NewDataset, te
             batch_size=settings.extractor_max_batch_size,
         )
         await leases.renew(connection, lease, LEASE)
-    async with connection.transaction():
-        await datasets.move(connection, dataset_id, Phase.CONTRACTING_PROCESS, State.OK)
-        await outbox.put(connection, dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=dataset_id))
-        await leases.finish(connection, lease)
+    await items.complete(connection, lease)
     return dataset_id

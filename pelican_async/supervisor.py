@@ -24,7 +24,7 @@ from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.reference_refresh import keep_current
 from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings, Step
-from pelican_async.stages.gathering import AHEAD
+from pelican_async.stages.gathering import AHEAD, Gathering
 from pelican_async.stages.handling import handler
 from pelican_async.stages.long_stages import LongStages
 from pelican_async.stages.parts import Parts
@@ -84,6 +84,7 @@ async def built(settings: Settings, codelists: Codelists) -> AsyncIterator[Parts
             reference=reference,
             layout=layout,
             checked_by=version(),
+            gathering=Gathering(settings.prefetch_count),
         )
 
 

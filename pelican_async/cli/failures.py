@@ -6,11 +6,7 @@ import anyio
 import click
 
 from pelican_async import settings as all_settings
-from pelican_async.database.connecting import commanded
-from pelican_async.database.status import DatasetStatus
-from pelican_async.dataset_reading import WholeDataset
 from pelican_async.dataset_report import dataset_to_read, failing_results
-from pelican_async.reference import codelists
 from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.reports.failures import FailureRow, FailureWriter, check_failures_file
 from pelican_async.reports.visible import visible
@@ -24,12 +20,7 @@ def failures(dataset_id: int, file: Path) -> None:
     settings = all_settings.load()
     check_failures_file(file)
     with CurrentReferenceData.kept() as reference:
-
-        async def find() -> tuple[WholeDataset, DatasetStatus]:
-            async with commanded(settings.database_url.get_secret_value()) as connection:
-                return await dataset_to_read(connection, settings, dataset_id, reference, codelists.snapshot())
-
-        dataset, _ = anyio.run(find)
+        dataset, _ = anyio.run(dataset_to_read, settings, dataset_id, reference)
         with FailureWriter(file) as writer:
             for page in failing_results(dataset):
                 writer.add(FailureRow(*failure) for failure in page)

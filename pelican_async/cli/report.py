@@ -7,11 +7,7 @@ import click
 from rich.console import Console
 
 from pelican_async import settings as all_settings
-from pelican_async.database.connecting import commanded
-from pelican_async.database.status import DatasetStatus
-from pelican_async.dataset_reading import WholeDataset
 from pelican_async.dataset_report import dataset_report, dataset_to_read
-from pelican_async.reference import codelists
 from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.reports.html import write_html
 from pelican_async.reports.json_file import write_json
@@ -32,14 +28,8 @@ def report(dataset_id: int, html: Path | None, json: Path | None) -> None:
     outputs = [(path, write) for path, write in ((html, write_html), (json, write_json)) if path is not None]
     for path, _ in outputs:
         check_writable(path)
-
     with CurrentReferenceData.kept() as reference:
-
-        async def find() -> tuple[WholeDataset, DatasetStatus]:
-            async with commanded(settings.database_url.get_secret_value()) as connection:
-                return await dataset_to_read(connection, settings, dataset_id, reference, codelists.snapshot())
-
-        made = dataset_report(*anyio.run(find))
+        made = dataset_report(*anyio.run(dataset_to_read, settings, dataset_id, reference))
     write_summary(made, Console())
     for path, write in outputs:
         with text_for(path) as file:

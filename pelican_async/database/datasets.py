@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -226,6 +227,11 @@ async def add_meta(connection: Connection, dataset_id: int, meta: dict[str, Json
         dataset_id,
         orjson.dumps(meta),
     )
+
+
+def time_in_meta(moment: datetime) -> str:
+    """Write a time as metadata have it."""
+    return moment.strftime("%Y-%m-%d %H.%M.%S")
 
 
 async def note_reference(connection: Connection, dataset_id: int, checked_with: Sequence[str]) -> None:

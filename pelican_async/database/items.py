@@ -8,7 +8,7 @@ import asyncpg
 
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.connecting import Connection
-from pelican_async.database.datasets import Run, State
+from pelican_async.database.datasets import Phase, Run, State
 from pelican_async.database.leases import Lease
 from pelican_async.item_work import ItemsDone
 from pelican_async.messages import CheckItems, OneDataset, Queue
@@ -64,14 +64,7 @@ async def add_page(  # noqa: PLR0913
             run.dataset_id,
             stored,
         )
-        items = range(first, first + stored)
-        batches = [items[start : start + batch_size] for start in range(0, len(items), batch_size)]
-        await outbox.put(
-            connection,
-            run.dataset_id,
-            Queue.CHECK_ITEMS,
-            *(CheckItems(dataset_id=run.dataset_id, item_ids=list(batch)) for batch in batches),
-        )
+        await ask_for_checks(connection, run.dataset_id, range(first, first + stored), batch_size)
         await connection.execute(
             """update dataset_run
             set source_place = $2, skipped = skipped + $3, items_left = items_left + $4 where dataset_id = $1""",
@@ -82,6 +75,28 @@ async def add_page(  # noqa: PLR0913
         )
         await leases.hold(connection, lease)
     return replace(run, size=run.size + stored, skipped=run.skipped + skipped)
+
+
+async def ask_for_checks(connection: Connection, dataset_id: int, items: Sequence[int], batch_size: int) -> None:
+    """Have the messages sent by which items are checked, in batches."""
+    batches = [items[start : start + batch_size] for start in range(0, len(items), batch_size)]
+    await outbox.put(
+        connection,
+        dataset_id,
+        Queue.CHECK_ITEMS,
+        *(CheckItems(dataset_id=dataset_id, item_ids=list(batch)) for batch in batches),
+    )
+
+
+async def complete(connection: Connection, lease: Lease) -> None:
+    """Write down that extraction is complete; whoever checks the last item then, or has already, hands it on."""
+    async with connection.transaction():
+        await leases.enter(connection, lease)
+        await datasets.move(connection, lease.dataset_id, Phase.CONTRACTING_PROCESS, State.OK)
+        await leases.finish(connection, lease)
+        run = await datasets.run_of(connection, lease.dataset_id)
+        if run is not None and not run.items_left:
+            await outbox.put(connection, lease.dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=lease.dataset_id))
 
 
 async def _add_releases(connection: Connection, dataset_id: int, first: int, releases: Sequence[bytes]) -> int:

@@ -1,6 +1,7 @@
 """Asks whether URLs are available, as `misc.url_availability` needs to know."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Final, Literal
 
 import anyio
@@ -20,19 +21,27 @@ async def availability(urls: Sequence[str], limits: Limits | None = None, guard:
     Reads no more than the headers of an answer, sends no credentials, keeps no cookies, uses no proxy, and reaches
     nothing that isn't public, unless the guard has been told to.
     """
-    statuses: list[Status] = ["ERROR"] * len(urls)
+    found: list[Status] = ["ERROR"] * len(urls)
     async with Asking.within(Limits() if limits is None else limits, guard) as asking:
 
         async def ask(index: int, url: str) -> None:
             try:
-                statuses[index] = await asking.ask(url, _status)
+                found[index] = await asking.ask(url, _status)
             except NoAnswerError:
-                statuses[index] = "ERROR"
+                found[index] = "ERROR"
 
         async with anyio.create_task_group() as tasks:
             for index, url in enumerate(urls):
                 tasks.start_soon(ask, index, url)
-    return statuses
+    return found
+
+
+async def statuses(urls: Sequence[str]) -> dict[str, int | None]:
+    """Ask for each of the URLs, and give by URL what dataset-level checks take: a status, or `None` for no answer."""
+    return {
+        url: None if status == "ERROR" else int(HTTPStatus.OK) if status == "OK" else status
+        for url, status in zip(urls, await availability(urls), strict=True)
+    }
 
 
 async def _status(response: httpcore.Response) -> Status:

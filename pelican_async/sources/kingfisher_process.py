@@ -7,11 +7,10 @@ from typing import Final
 
 from checks.values import Json, moment
 from pelican_async.database.connecting import Connection
+from pelican_async.database.datasets import time_in_meta
 from pelican_async.sources.pages import Page
 from pelican_async.sources.paging import paged
 
-FORMAT: Final = "%Y-%m-%d %H.%M.%S"
-"""How metadata give times."""
 SECONDS: Final = 600.0
 """So long may the server take to go through a collection once."""
 PREFIX_LENGTH: Final = 11
@@ -155,4 +154,4 @@ async def metadata(connection: Connection, collection_id: int) -> Metadata:
 
 
 def _written(time: datetime | None) -> str | None:
-    return None if time is None else time.strftime(FORMAT)
+    return None if time is None else time_in_meta(time)

@@ -13,50 +13,23 @@ from pelican_async.database.datasets import Phase, State
 from pelican_async.database.leases import Lease
 from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
-from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage, Stage
+from pelican_async.stages.whole import begun, whole_due
 
 NAME: Final = "check_dataset"
 log = structlog.get_logger()
 
 
 async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
-    """Note that a dataset is to be checked, if extraction is complete and all items are checked, or it was given up.
-
-    One message comes for each batch, so most come too early; the last one doesn't.
-    """
-    async with parts.database.acquire() as connection, connection.transaction():
-        ready = await connection.fetchval(
-            """select items_left = 0 and phase = $2 and state = $3 and stage is null
-                or stage = $4 and trouble is not null
-            from dataset_run join progress_monitor_dataset using (dataset_id)
-            where dataset_id = $1 for update of dataset_run""",
-            message.dataset_id,
-            Phase.CONTRACTING_PROCESS,
-            State.OK,
-            NAME,
-        )
-        if ready is None:
-            raise GoneError
-        if ready:
-            await leases.ask_for(connection, message.dataset_id, NAME)
-    if ready:
-        reached(CrashPoint.STAGE_ASKED_FOR, NAME)
-        parts.signals.due.set()
+    """Note that a dataset is to be checked, if extraction is complete and all items are checked, or it was given up."""
+    await whole_due(parts, message.dataset_id, NAME, Phase.CONTRACTING_PROCESS)
 
 
 async def check_dataset(parts: Parts, lease: Lease) -> None:
     """Compute the dataset-level checks, and hand the dataset on."""
     skipped = Step.DATASET not in parts.settings.steps
-    async with parts.database.acquire() as connection, connection.transaction():
-        await leases.enter(connection, lease)
-        if not skipped:
-            await datasets.move(connection, lease.dataset_id, Phase.DATASET, State.IN_PROGRESS)
-        await leases.hold(connection, lease)
-        run = await datasets.run_of(connection, lease.dataset_id)
-    if run is None:
-        raise GoneError
+    run = await begun(parts, lease, Phase.DATASET, skipped=skipped)
     job = partial(dataset_work.check_dataset, parts.whole(run), online=parts.settings.online)
     checked = None if skipped else (await parts.wholes.run(job))[0]
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)

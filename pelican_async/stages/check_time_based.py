@@ -12,10 +12,9 @@ from pelican_async.database.leases import Lease
 from pelican_async.dataset_work import TimeBasedRow
 from pelican_async.messages import OneDataset, Queue
 from pelican_async.settings import Step
-from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage, Stage
-from pelican_async.stages.whole import whole_due
+from pelican_async.stages.whole import begun, whole_due
 
 NAME: Final = "check_time_based"
 
@@ -28,16 +27,10 @@ async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
 async def check_time_based(parts: Parts, lease: Lease) -> None:
     """Compute the time-based checks, if there is an ancestor, and hand the dataset on."""
     skipped = Step.TIME_BASED not in parts.settings.steps
-    async with parts.database.acquire() as connection, connection.transaction():
-        await leases.enter(connection, lease)
-        if not skipped:
-            await datasets.move(connection, lease.dataset_id, Phase.TIME_VARIANCE, State.IN_PROGRESS)
-        await leases.hold(connection, lease)
-        run = await datasets.run_of(connection, lease.dataset_id)
+    run = await begun(parts, lease, Phase.TIME_VARIANCE, skipped=skipped)
+    async with parts.database.acquire() as connection:
         ancestor_id = await connection.fetchval("select ancestor_id from dataset where id = $1", lease.dataset_id)
         ancestor = None if ancestor_id is None else await datasets.run_of(connection, ancestor_id)
-    if run is None:
-        raise GoneError
     rows = [] if skipped or ancestor is None else await _compare(parts, ancestor, run)
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():

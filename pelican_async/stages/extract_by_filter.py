@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
 import structlog
 
 from checks.values import Json
+from pelican_async import days
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
@@ -18,8 +20,8 @@ from pelican_async.messages import ExtractFiltered, Queue
 from pelican_async.sources.filtering import WrongFilterError, conditions, filtered_pages
 from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import UnprocessableError
-from pelican_async.stages.extraction import made_already, run_of, take_pages
-from pelican_async.stages.parts import Parts, today
+from pelican_async.stages.extraction import made_already, take_pages
+from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage, Stage
 
 NAME: Final = "extract_by_filter"
@@ -67,7 +69,7 @@ async def begin(parts: Parts, message: ExtractFiltered, delivery: Delivery) -> N
         stage=NAME,
         source=source,
         candidates=original["size"] or 1,
-        today=today(),
+        today=days.last_day(datetime.now(UTC)),
         asked_by=delivery.key,
     )
     async with parts.database.acquire() as connection, connection.transaction():
@@ -86,7 +88,7 @@ async def begin(parts: Parts, message: ExtractFiltered, delivery: Delivery) -> N
 
 async def extract(parts: Parts, lease: Lease) -> None:
     """Take the matching items, from where a page was written last."""
-    run = await run_of(parts, lease)
+    run = await parts.run_of(lease.dataset_id)
     await take_pages(parts, lease, run, _pages(parts, run.source, run.source_place, run.size))
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import UTC, datetime
 from typing import Final
 
 import structlog
 
+from pelican_async import days
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets
@@ -18,8 +20,8 @@ from pelican_async.reference import fixer, stored_rates
 from pelican_async.sources import kingfisher_process
 from pelican_async.sources.pages import Page
 from pelican_async.stages.errors import UnprocessableError
-from pelican_async.stages.extraction import made_already, run_of, take_pages
-from pelican_async.stages.parts import Parts, today
+from pelican_async.stages.extraction import made_already, take_pages
+from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage, Stage
 
 NAME: Final = "extract_kingfisher_process"
@@ -54,7 +56,7 @@ async def begin(parts: Parts, message: ExtractCollection, delivery: Delivery) ->
         stage=NAME,
         source=source | {"candidates": candidates},
         candidates=candidates,
-        today=today(),
+        today=days.last_day(datetime.now(UTC)),
         asked_by=delivery.key,
     )
     async with parts.database.acquire() as connection:
@@ -79,7 +81,7 @@ async def update_rates(parts: Parts) -> None:
 
 async def extract(parts: Parts, lease: Lease) -> None:
     """Take the collection's compiled releases, from where a page was written last."""
-    run = await run_of(parts, lease)
+    run = await parts.run_of(lease.dataset_id)
     await take_pages(parts, lease, run, _pages(parts, run.source, run.source_place, run.size + run.skipped))
 
 

@@ -8,24 +8,13 @@ import structlog
 from checks.values import Json
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
-from pelican_async.database import datasets, items, leases, outbox
-from pelican_async.database.datasets import Phase, Run, State
+from pelican_async.database import datasets, items, leases
+from pelican_async.database.datasets import Run
 from pelican_async.database.leases import Lease
-from pelican_async.messages import OneDataset, Queue
 from pelican_async.sources.pages import Page
-from pelican_async.stages.errors import GoneError
 from pelican_async.stages.parts import Parts
 
 log = structlog.get_logger()
-
-
-async def run_of(parts: Parts, lease: Lease) -> Run:
-    """Give what is known of the dataset that a lease is for."""
-    async with parts.database.acquire() as connection:
-        run = await datasets.run_of(connection, lease.dataset_id)
-    if run is None:
-        raise GoneError
-    return run
 
 
 async def made_already(parts: Parts, name: str, source: Mapping[str, Json], delivery: Delivery) -> bool:
@@ -56,7 +45,9 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator
     async with aclosing(pages):
         run = await _take_pages(parts, lease, run, pages)
     reached(CrashPoint.BEFORE_COMPLETE, lease.stage)
-    await _complete(parts, lease)
+    async with parts.database.acquire() as connection:
+        await items.complete(connection, lease)
+    parts.signals.outgoing.set()
     log.info("extracted", items=run.size, skipped=run.skipped)
 
 
@@ -75,15 +66,3 @@ async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerato
         reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()
     return run
-
-
-async def _complete(parts: Parts, lease: Lease) -> None:
-    """Write down that extraction is complete; whoever checks the last item then, or has already, hands it on."""
-    async with parts.database.acquire() as connection, connection.transaction():
-        await leases.enter(connection, lease)
-        await datasets.move(connection, lease.dataset_id, Phase.CONTRACTING_PROCESS, State.OK)
-        await leases.finish(connection, lease)
-        run = await datasets.run_of(connection, lease.dataset_id)
-        if run is not None and not run.items_left:
-            await outbox.put(connection, lease.dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=lease.dataset_id))
-    parts.signals.outgoing.set()

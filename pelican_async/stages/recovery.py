@@ -1,10 +1,10 @@
 """Puts back what a broker within the process forgot when it ended: the messages of all that isn't done yet."""
 
 from pelican_async import file_extraction
-from pelican_async.database import outbox
+from pelican_async.database import items, outbox
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State
-from pelican_async.messages import CheckItems, OneDataset, Queue
+from pelican_async.messages import OneDataset, Queue
 
 NEXT = {
     Phase.CONTRACTING_PROCESS: Queue.CHECK_DATASET,
@@ -35,18 +35,12 @@ async def recover(connection: Connection, batch_size: int) -> None:
         )
         for row in rows:
             dataset_id = row["dataset_id"]
-            items = await connection.fetch(
+            waiting = await connection.fetch(
                 "select item_id from progress_monitor_item where dataset_id = $1 and state = $2 order by 1",
                 dataset_id,
                 State.IN_PROGRESS,
             )
-            ids = [item["item_id"] for item in items]
-            batches = [ids[start : start + batch_size] for start in range(0, len(ids), batch_size)]
-            await outbox.put(
-                connection,
-                dataset_id,
-                Queue.CHECK_ITEMS,
-                *(CheckItems(dataset_id=dataset_id, item_ids=batch) for batch in batches),
-            )
+            ids = [item["item_id"] for item in waiting]
+            await items.ask_for_checks(connection, dataset_id, ids, batch_size)
             if not ids and row["state"] == State.OK:
                 await outbox.put(connection, dataset_id, NEXT[Phase(row["phase"])], OneDataset(dataset_id=dataset_id))

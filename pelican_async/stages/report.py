@@ -15,8 +15,7 @@ from pelican_async.dataset_work import Reported
 from pelican_async.messages import OneDataset, Queue
 from pelican_async.reference.telling import told
 from pelican_async.settings import Step
-from pelican_async.stages.errors import GoneError
-from pelican_async.stages.parts import Parts, written
+from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage, Stage
 from pelican_async.stages.whole import whole_due
 
@@ -30,10 +29,7 @@ async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:
 
 async def make_report(parts: Parts, lease: Lease) -> None:
     """Make the reports; the dataset is checked then."""
-    async with parts.database.acquire() as connection:
-        run = await datasets.run_of(connection, lease.dataset_id)
-    if run is None:
-        raise GoneError
+    run = await parts.run_of(lease.dataset_id)
     reported: Reported | None = None
     if Step.REPORT in parts.settings.steps:
         (reported,) = await parts.wholes.run(partial(dataset_work.report, parts.whole(run)))
@@ -78,8 +74,8 @@ async def _store(connection: Connection, dataset_id: int, reported: Reported) ->
         dataset_id,
         {
             "data_quality_tool_metadata": {
-                "processing_start": written(created),
-                "processing_end": written(datetime.now(UTC)),
+                "processing_start": datasets.time_in_meta(created),
+                "processing_end": datasets.time_in_meta(datetime.now(UTC)),
             }
         },
     )

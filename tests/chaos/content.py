@@ -14,8 +14,8 @@ import asyncpg
 from checks.batch import Partial, Wanted
 from checks.sampling import Sampling, index_of, item_of
 from pelican_async import partials
+from pelican_async.dataset_reading import EXAMPLES
 from pelican_async.item_work import KEY
-from pelican_async.stages.parts import EXAMPLES
 from tests.golden.database_content import rows_of
 from tests.services.world import Rows
 
