@@ -1,6 +1,6 @@
 """Makes the report of a dataset from the database, as the check of files makes it of files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Final
 
@@ -8,6 +8,7 @@ import orjson
 
 from checks import catalog
 from checks.batch import Failure, Mapper, Wanted
+from checks.dataset.meta import STAGES
 from pelican_async import days
 from pelican_async.database.connecting import commanded
 from pelican_async.database.datasets import Phase, run_of
@@ -74,7 +75,7 @@ def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
             unique_ocids=meta.get("compiled_releases", {}).get("total_unique_ocids", 0),
             first_date=days.written(partial.first_day),
             last_date=days.written(partial.last_day),
-            lifecycle=meta.get("tender_lifecycle", {}),
+            lifecycle=_in_order(meta.get("tender_lifecycle", {})),
             not_checked=list(_not_checked(reading, dataset.dataset_id)),
             not_checked_reasons=reasons,
             fields=assembly.fields(),
@@ -86,6 +87,11 @@ def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
             notes=status.checked_with,
             requirements=(),
         )
+
+
+def _in_order(lifecycle: Mapping[str, int]) -> Mapping[str, int]:
+    """Put the stages in their order again, which the database doesn't keep."""
+    return {stage: lifecycle[stage] for stage in STAGES if stage in lifecycle}
 
 
 def _ancestor_counts(reading: DatasetReading, ancestor_id: int | None) -> Counts | None:

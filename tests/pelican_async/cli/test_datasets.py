@@ -16,6 +16,7 @@ import pytest
 from anyio import to_thread
 from click.testing import CliRunner, Result
 
+from checks.dataset.meta import STAGES
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.cli import main
 from pelican_async.database.connecting import opened
@@ -117,6 +118,7 @@ def test_report_is_that_of_check(checked: str, run: Runs, tmp_path: Path) -> Non
     assert "org-id.guide: 553 codes as of 2026-07-01." in written["notes"]
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "\x1b[31m of" not in made.stdout
+    assert list(written["lifecycle"]) == list(STAGES)
 
 
 def test_report_of_what_is_not_there_is_refused(checked: str, run: Runs, tmp_path: Path) -> None:
