@@ -48,6 +48,11 @@ $(VENV)/.benchmarking: requirements-bench.txt $(VENV)/.developing
 	@$(PIP) --require-hashes -r requirements-bench.txt
 	@touch $@
 
+$(VENV)/.fuzzing: requirements-fuzz.txt $(VENV)/.developing
+	@echo "Installing what fuzzing needs"
+	@$(PIP) --require-hashes -r requirements-fuzz.txt
+	@touch $@
+
 .PHONY: demo
 demo: $(VENV)/.installed ## Run the service on the example collection, and say where the report is
 	@mkdir -p $(dir $(REPORT))
@@ -76,6 +81,12 @@ FAULTS ?= 16
 .PHONY: chaos
 chaos: $(VENV)/.developing ## Break everything by chance, as SEED=N says, FAULTS=M times, and compare with an undisturbed run
 	@$(BIN)/python -m tests.chaos $(SEED) $(FAULTS)
+
+MINUTES ?= 10
+
+.PHONY: fuzz
+fuzz: $(VENV)/.fuzzing ## Look for bytes and releases that break what must hold, for MINUTES=N (finds: build/fuzz)
+	@$(BIN)/python -m tests.fuzz $(MINUTES)
 
 .PHONY: bench
 bench: $(VENV)/.benchmarking ## Measure the CPU a release takes
@@ -115,6 +126,7 @@ lock: $(LOCK) ## Pin the dependencies again (UPGRADE=--upgrade for the newest)
 	@$(COMPILE) --extra sentry --build-deps-for editable -c requirements.txt -o requirements-service.txt pyproject.toml
 	@$(COMPILE) --extra dev --extra sentry -c requirements.txt -c requirements-service.txt -o requirements-dev.txt pyproject.toml
 	@$(COMPILE) --extra bench -c requirements-dev.txt -o requirements-bench.txt pyproject.toml
+	@$(COMPILE) --extra fuzz -c requirements-dev.txt -o requirements-fuzz.txt pyproject.toml
 
 $(LOCK):
 	@python3.11 -m venv .cache/lock

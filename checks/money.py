@@ -16,6 +16,8 @@ from checks.values import Found, Json, number
 CACHE_SIZE: Final = 4_000
 """On how many days the factors of conversion are kept."""
 CURRENCIES_KEPT: Final = 200
+LONGEST_CODE: Final = 20
+"""Factors of what is longer, in characters, which no currency is, are not kept."""
 NO_LIMIT: Final = -1
 DOLLARS: Final = "USD"
 
@@ -145,7 +147,7 @@ class _Factors(dict[str | None, float]):
             after = self._after if series.days is self._days else bisect_left(series.days, self._day)
             divisor = series.rate_at(after, self._day, self._conversion)
             factor = self._rate / divisor if divisor != 0 else nan
-        if len(self) < CURRENCIES_KEPT:
+        if len(self) < CURRENCIES_KEPT and (source is None or len(source) <= LONGEST_CODE):
             self[source] = factor
         return factor
 

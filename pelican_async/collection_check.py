@@ -16,7 +16,7 @@ from pelican_async import work
 from pelican_async.origins import Batches, Located
 from pelican_async.pool import Pool
 from pelican_async.reports.report import Counts, NotChecked
-from pelican_async.sources.kinds import Kind, contents
+from pelican_async.sources.kinds import Kind, opened
 from pelican_async.sources.limits import Limits
 from pelican_async.sources.parsing import parse
 from pelican_async.sources.reading import read
@@ -81,9 +81,8 @@ class CollectionCheck:
     def run(self, sources: Sequence[str], progress: Progress) -> None:
         """Read and check all sources."""
         self._check(self._read(sources), progress)
-        while self._package_origins:
-            packages, self._package_origins = self._package_origins, {}
-            self._check(self._unpack(packages), progress)
+        packages, self._package_origins = self._package_origins, {}
+        self._check(self._unpack(packages), progress)
         self._check(self._group(), progress, grouped=True)
 
     def _check(self, texts: Iterable[Located], progress: Progress, *, grouped: bool = False) -> None:
@@ -105,7 +104,7 @@ class CollectionCheck:
         """Give the entries of packages and lists that stood in a line of their own."""
         for number, (its_kind, origin) in packages.items():
             text = self._packages.read([number])[number]
-            for entry in contents(parse(text, self.limits.depth), its_kind).values:
+            for entry in opened(parse(text, self.limits.depth), its_kind):
                 yield origin._replace(text=orjson.dumps(entry))
 
     def _group(self) -> Iterator[Located]:

@@ -14,6 +14,7 @@ LOCKS: Final = {
     "requirements-service.txt": "sentry",
     "requirements-dev.txt": "dev",
     "requirements-bench.txt": "bench",
+    "requirements-fuzz.txt": "fuzz",
 }
 PIN: Final = re.compile(r"^([a-z0-9-]+)==(\S+)((?: \\\n +--hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 

@@ -1,5 +1,6 @@
 """What a JSON value is in OCDS, and what releases are in it."""
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -98,6 +99,28 @@ def contents(value: Json, its_kind: Kind) -> Contents:
             return _record(value)
         case _:
             return Contents([], [], 0)
+
+
+PACKED = frozenset({Kind.LIST, Kind.RELEASE_PACKAGE, Kind.RECORD_PACKAGE})
+"""What has other values in it to look at."""
+
+
+def opened(value: Json, its_kind: Kind) -> Iterator[Json]:
+    """Give what is in a list or a package, and in the lists and packages in it, at once: they can be nested deep.
+
+    >>> list(opened([[[1], {"releases": [{"ocid": "a"}, [2]]}], []], Kind.LIST))
+    [1, {'ocid': 'a'}, 2]
+    """
+    under_way = [iter(contents(value, its_kind).values)]
+    while under_way:
+        for entry in under_way[-1]:
+            inner = kind(entry)
+            if inner in PACKED:
+                under_way.append(iter(contents(entry, inner).values))
+                break
+            yield entry
+        else:
+            under_way.pop()
 
 
 def _record(value: dict[str, Json]) -> Contents:

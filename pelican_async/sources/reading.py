@@ -14,7 +14,7 @@ from pelican_async.sources.finding import STDIN, files, shown, size
 from pelican_async.sources.limits import Limits
 from pelican_async.sources.scanning import Scanner
 from pelican_async.sources.texts import Break, Chunk, Damaged, PackageInfo, Text, Unit, Unreadable
-from pelican_async.sources.unpacking import Closed, streams
+from pelican_async.sources.unpacking import Allowance, Closed, streams
 
 __all__ = ["Chunk", "Limits", "PackageInfo", "Text", "Unreadable", "read", "size"]
 
@@ -60,9 +60,11 @@ class _Counting:
 
     file: IO[bytes]
     disk: _Disk
+    start: int = field(init=False)
     end: int | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.start = self.disk.consumed
         self.end = None
         if self.file.seekable():
             self.end = self.disk.consumed + self.file.seek(0, os.SEEK_END)
@@ -73,6 +75,10 @@ class _Counting:
         consumed = self.disk.consumed + len(data)
         self.disk.consumed = consumed if self.end is None else min(consumed, self.end)
         return data
+
+    @property
+    def taken(self) -> int:
+        return self.disk.consumed - self.start
 
     def seekable(self) -> bool:
         return self.file.seekable()
@@ -102,7 +108,8 @@ def _file(name: str, opened: Callable[[], IO[bytes]], limits: Limits, disk: _Dis
     with file:
         try:
             counting = _Counting(file, disk)
-            for stream in streams(name, cast(IO[bytes], counting)):
+            allowance = Allowance(lambda: counting.taken, limits.unpacked, limits.ratio)
+            for stream in streams(name, cast(IO[bytes], counting), allowance):
                 if isinstance(stream, Closed):
                     yield Unreadable(stream.name, "byte", None, stream.kind, stream.reason)
                 else:

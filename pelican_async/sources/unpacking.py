@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import IO, NamedTuple, Protocol, cast
 
@@ -21,6 +22,8 @@ ZIP_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_B
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 LAYERS = 2
 """How often unpacking is repeated: once, and once more for what was inside, as in a .json.gz in a .zip."""
+LIST_BYTES = 8 * 1024 * 1024
+"""The list of a zip archive's members may have so many bytes, which is enough for 80,000 of them."""
 
 
 class Stream(NamedTuple):
@@ -36,6 +39,29 @@ class Closed(NamedTuple):
     name: str
     kind: Kind
     reason: str
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How much may be unpacked of one file: `free` bytes, and `ratio` times as much as was read of it.
+
+    `read` gives how many bytes that are. What is unpacked in two steps counts in both.
+    """
+
+    read: Callable[[], int]
+    free: int
+    ratio: int
+    used: int = 0
+
+    def take(self, block: bytes) -> bytes:
+        """Count a block that was unpacked, and give it; raises `Damaged` if that was too much."""
+        self.used += len(block)
+        if self.used > self.free + self.ratio * self.read():
+            raise Damaged(
+                f"unpacks to more than {self.ratio:,} times its size, and to more than {self.free:,} bytes: it seems "
+                "to be made to fill memory or disks (if it isn't, unpack it first)"
+            )
+        return block
 
 
 class _Decompressor(Protocol):
@@ -81,24 +107,25 @@ _FORMATS: tuple[tuple[bytes, str, Callable[[], _Decompressor]], ...] = (
 )
 
 
-def streams(name: str, file: IO[bytes]) -> Iterator[Stream | Closed]:
+def streams(name: str, file: IO[bytes], allowance: Allowance) -> Iterator[Stream | Closed]:
     """Give what is in a file: itself, unpacked where it is packed, or each member of a zip archive.
 
-    A stream must be read to its end before the next one is asked for. Raises `OSError` if the file can't be read.
+    Members are never written anywhere, so it doesn't matter where their paths lead. A stream must be read to its end
+    before the next one is asked for. Raises `OSError` if the file can't be read.
     """
     # Little is read to see what it is, since of a zip it is read again.
     head = file.read(SNIFF)
     blocks = _reads(file)
     if not head.startswith(ZIP_STARTS):
-        yield _unpacked(name, chain([head] if head else [], blocks), LAYERS)
+        yield _unpacked(name, chain([head] if head else [], blocks), LAYERS, allowance)
     elif file.seekable():
-        yield from _members(name, file)
+        yield from _members(name, file, allowance)
     else:
         # The list of a zip's members is at its end, so what comes through a pipe is kept first.
         with tempfile.TemporaryFile() as copy:
             for block in chain([head], blocks):
                 copy.write(block)
-            yield from _members(name, copy)
+            yield from _members(name, copy, allowance)
 
 
 def _reads(file: IO[bytes]) -> Iterator[bytes]:
@@ -109,7 +136,7 @@ def _reads(file: IO[bytes]) -> Iterator[bytes]:
         raise Damaged(f"can't be read further: {error.strerror or error}") from None
 
 
-def _unpacked(name: str, blocks: Iterator[bytes], layers: int) -> Stream | Closed:
+def _unpacked(name: str, blocks: Iterator[bytes], layers: int, allowance: Allowance) -> Stream | Closed:
     try:
         head = next(blocks, b"")
     except Damaged as damaged:
@@ -121,7 +148,8 @@ def _unpacked(name: str, blocks: Iterator[bytes], layers: int) -> Stream | Close
         if head.startswith(start):
             if not layers:
                 return Closed(name, "damaged", "is packed more than twice: unpack it first")
-            return _unpacked(name, _decompressed(blocks, called, decompressor), layers - 1)
+            unpacked = map(allowance.take, _decompressed(blocks, called, decompressor))
+            return _unpacked(name, unpacked, layers - 1, allowance)
     return Stream(name, blocks)
 
 
@@ -152,30 +180,48 @@ def _decompressed(blocks: Iterator[bytes], called: str, new: Callable[[], _Decom
         raise Damaged(f"is cut off: it ends in the middle of the {called} data")
 
 
-def _members(name: str, file: IO[bytes]) -> Iterator[Stream | Closed]:
+class _Archive:
+    """A zip archive's file; its list of members, which is read at once and kept in memory, must not be too long."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek = file.seek
+        self.tell = file.tell
+        self.seekable = file.seekable
+
+    def read(self, count: int = -1) -> bytes:
+        if count > LIST_BYTES:
+            raise zipfile.BadZipFile(f"the list of its files has more than {LIST_BYTES:,} bytes")
+        return self._file.read(count)
+
+
+def _members(name: str, file: IO[bytes], allowance: Allowance) -> Iterator[Stream | Closed]:
     try:
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(cast(IO[bytes], _Archive(file)))
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         yield Closed(name, "damaged", f"is a damaged or cut off zip archive ({error})")
         return
     with archive:
-        members = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
+        # Not `is_dir`, which raises if there is no name.
+        members = [
+            info for info in archive.infolist() if not info.filename.endswith("/") and not _is_hidden(info.filename)
+        ]
         if not members:
             yield Closed(name, "empty", "is a zip archive without files")
         for info in members:
-            yield _member(f"{name} \u203a {shown(info.filename)}", archive, info)
+            yield _member(f"{name} \u203a {shown(info.filename)}", archive, info, allowance)
 
 
 def _is_hidden(filename: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in filename.split("/"))
 
 
-def _member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Stream | Closed:
+def _member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance) -> Stream | Closed:
     if info.flag_bits & 1:
         return Closed(name, "encrypted", "is encrypted: unpack it with its password first")
     if info.compress_type not in ZIP_METHODS:
         return Closed(name, "damaged", f"is packed by a method that is not supported (number {info.compress_type})")
-    return _unpacked(name, _member_blocks(archive, info), LAYERS - 1)
+    return _unpacked(name, map(allowance.take, _member_blocks(archive, info)), LAYERS - 1, allowance)
 
 
 def _member_blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
