@@ -143,7 +143,9 @@ create table dataset_run (
     source_place bigint not null default 0, -- how far a committed page has come there: the last id it took
     skipped integer not null default 0, -- so many releases were too large to be taken
     first_item_id bigint not null, -- the ids from here on are set aside for its items
-    items_left integer not null default 0, -- so many items are not checked yet
+    items_left integer not null default 0, -- so many items are not checked yet;
+    items_held integer not null default 0, -- so many of them, the last ones, are not announced yet to those who check
+    announced integer not null default 0, -- so many items, from the first on, are
     without_ocid integer not null default 0, -- so many checked items have no string as ocid
     today integer not null, -- dates after this day are in the future: days since the year 1
     asked_by varchar, -- identifies the message that asked for the dataset, so that it isn't made twice

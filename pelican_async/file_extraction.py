@@ -24,6 +24,7 @@ from pelican_async.reference import codelists
 from pelican_async.reports.report import NotChecked
 from pelican_async.settings import Settings
 from pelican_async.sources.limits import Limits
+from pelican_async.stages.replicas import Replicas
 from pelican_async.work import Work
 
 NAME: Final = "extract_file"
@@ -76,6 +77,7 @@ async def _write(connection: Connection, settings: Settings, new: NewDataset, te
     run = await datasets.run_of(connection, dataset_id)
     if lease is None or run is None:
         raise UserError(f"Dataset {dataset_id} was removed while it was made.")
+    window = Replicas().window(settings)
     while page := list(islice(texts, settings.extractor_page_size)):
         run = await items.add_page(
             connection,
@@ -84,7 +86,7 @@ async def _write(connection: Connection, settings: Settings, new: NewDataset, te
             page,
             place=run.size + run.skipped + len(page),
             skipped=0,
-            batch_size=settings.extractor_max_batch_size,
+            window=window,
         )
         await leases.renew(connection, lease, LEASE)
     await items.complete(connection, lease)

@@ -117,6 +117,7 @@ async def run(parts: Parts, broker: Broker, stages: Collection[Stage], stop: any
         background.start_soon(watch_loop)
         background.start_soon(relay, parts, broker)
         background.start_soon(keep_current, parts)
+        background.start_soon(parts.replicas.keep_counting, broker)
         if long_stages:
             background.start_soon(LongStages(parts, long_stages).run)
         async with served(application(parts, broker), settings.http_address, settings.http_port) as port:

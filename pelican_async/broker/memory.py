@@ -103,6 +103,10 @@ class MemoryBroker:
         self._check()
         return len(self._queues[queue])
 
+    async def consumers(self, queue: Queue) -> int:
+        """Count the consumers of a queue."""
+        return len(self._consumers.get(queue, ()))
+
     async def dead_letters(self, limit: int = 1000) -> list[Dead]:
         """Give the oldest dead letters."""
         self._check()

@@ -143,6 +143,9 @@ class Broker(Protocol):
     async def depth(self, queue: Queue) -> int:
         """Count the messages that wait in a queue. Raises `BrokerAway`."""
 
+    async def consumers(self, queue: Queue) -> int:
+        """Count the consumers of a queue, in all replicas. Raises `BrokerAway`."""
+
     async def dead_letters(self, limit: int = 1000) -> Sequence[Dead]:
         """Give the oldest dead letters, which stay. Raises `BrokerAway`."""
 

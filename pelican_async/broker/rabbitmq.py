@@ -15,6 +15,7 @@ from aio_pika import DeliveryMode, ExchangeType, Message
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 from aio_pika.exceptions import ChannelNotFoundEntity, ChannelPreconditionFailed, PublishError
 from pamqp import encode
+from pamqp.commands import Queue as QueueCommands
 
 from pelican_async.broker.asking import asked
 from pelican_async.broker.connecting import Link, close
@@ -86,7 +87,7 @@ class RabbitBroker:
                 ) from error
             names = [queue.within(self._exchange) for queue in Queue]
             for name in [*names, self._dead]:
-                if await self._waiting(name) is None:
+                if await self._declared(name) is None:
                     await asked(channel.declare_queue(name, durable=True))
             for name in names:
                 queue = await channel.get_queue(name, ensure=False)
@@ -122,7 +123,13 @@ class RabbitBroker:
 
     async def depth(self, queue: Queue) -> int:
         """Count the messages that wait in a queue: none if it isn't there."""
-        return await self._waiting(queue.within(self._exchange)) or 0
+        found = await self._declared(queue.within(self._exchange))
+        return found.message_count or 0 if found else 0
+
+    async def consumers(self, queue: Queue) -> int:
+        """Count the consumers of a queue: none if it isn't there."""
+        found = await self._declared(queue.within(self._exchange))
+        return found.consumer_count or 0 if found else 0
 
     async def dead_letters(self, limit: int = 1000) -> list[Dead]:
         """Give the oldest dead letters. They are taken and given back, so they are marked as delivered before."""
@@ -216,18 +223,19 @@ class RabbitBroker:
                 self._publisher = await self._link.channel(confirms=True)
             return self._publisher
 
-    async def _waiting(self, name: str) -> int | None:
-        """Count the messages that wait in a queue; None if it isn't there, which costs the channel."""
+    async def _declared(self, name: str) -> QueueCommands.DeclareOk | None:
+        """Give what the broker says of a queue; None if it isn't there, which costs the channel."""
         async with self._channel() as channel:
             try:
                 queue = await asked(channel.declare_queue(name, passive=True), passing=(ChannelNotFoundEntity,))
             except ChannelNotFoundEntity:
                 return None
-            return queue.declaration_result.message_count or 0
+            return queue.declaration_result
 
     async def _each_dead(self, use: Callable[[AbstractIncomingMessage], Awaitable[bool]]) -> None:
         """Take each dead letter that is there now, as long as that is wanted. Those not acknowledged go back."""
-        count = await self._waiting(self._dead) or 0
+        found = await self._declared(self._dead)
+        count = found.message_count or 0 if found else 0
         async with self._channel() as channel:
             queue = await channel.get_queue(self._dead, ensure=False)
             for _ in range(count):

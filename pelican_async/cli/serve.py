@@ -24,6 +24,7 @@ from pelican_async.reference import codelists, stored_rates
 from pelican_async.settings import Settings
 from pelican_async.stages.catalog import STAGES
 from pelican_async.stages.recovery import recover
+from pelican_async.stages.replicas import Replicas
 
 BROKEN: Final = 1
 log = structlog.get_logger()
@@ -103,7 +104,7 @@ async def _serve_embedded(settings: Settings, stages: Sequence[str], folder: Pat
         await upgrade(url)
         async with opened(url) as connection:
             await stored_rates.fill(connection)
-            await recover(connection, settings.extractor_max_batch_size)
+            await recover(connection, Replicas().window(settings))
         log.info("reach the database by this", DATABASE_URL=url)
         await _run(settings, stages, MemoryBroker(), stopping)
 

@@ -7,11 +7,12 @@ from itertools import count
 import asyncpg
 
 from pelican_async.database import datasets, leases, outbox
+from pelican_async.database.announcing import Counters, Window, announce
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, Run, State
-from pelican_async.database.leases import Lease
+from pelican_async.database.leases import Lease, LeaseLostError
 from pelican_async.item_work import ItemsDone
-from pelican_async.messages import CheckItems, OneDataset, Queue
+from pelican_async.messages import OneDataset, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ async def add_page(  # noqa: PLR0913
     *,
     place: int,
     skipped: int,
-    batch_size: int,
+    window: Window,
 ) -> Run:
-    """Write a page of compiled releases, their progress and the messages to check them, all at once; give the run then.
+    """Write a page of compiled releases, and their progress, and announce them, all at once; give the run then.
 
     `place` is how far the page reaches in the source, `skipped` how many of it were too large. Those that the database
     can't store are counted with these.
@@ -64,28 +65,20 @@ async def add_page(  # noqa: PLR0913
             run.dataset_id,
             stored,
         )
-        await ask_for_checks(connection, run.dataset_id, range(first, first + stored), batch_size)
-        await connection.execute(
-            """update dataset_run
-            set source_place = $2, skipped = skipped + $3, items_left = items_left + $4 where dataset_id = $1""",
+        counters = await connection.fetchrow(
+            """update dataset_run set
+                source_place = $2, skipped = skipped + $3, items_left = items_left + $4, items_held = items_held + $4
+            where dataset_id = $1 returning first_item_id, announced, items_held, items_left""",
             run.dataset_id,
             place,
             skipped,
             stored,
         )
+        if counters is None:
+            raise LeaseLostError(f"dataset {run.dataset_id} is gone")
+        await announce(connection, run.dataset_id, Counters(*counters), window)
         await leases.hold(connection, lease)
     return replace(run, size=run.size + stored, skipped=run.skipped + skipped)
-
-
-async def ask_for_checks(connection: Connection, dataset_id: int, items: Sequence[int], batch_size: int) -> None:
-    """Have the messages sent by which items are checked, in batches."""
-    batches = [items[start : start + batch_size] for start in range(0, len(items), batch_size)]
-    await outbox.put(
-        connection,
-        dataset_id,
-        Queue.CHECK_ITEMS,
-        *(CheckItems(dataset_id=dataset_id, item_ids=list(batch)) for batch in batches),
-    )
 
 
 async def complete(connection: Connection, lease: Lease) -> None:
@@ -134,8 +127,8 @@ async def unchecked(connection: Connection, dataset_id: int, items: Collection[i
     return Unchecked([row["id"] for row in rows], [row["data"] for row in rows])
 
 
-async def store_results(
-    connection: Connection, dataset_id: int, layout: int, checked_by: str, parts: Sequence[ItemsDone]
+async def store_results(  # noqa: PLR0913
+    connection: Connection, dataset_id: int, layout: int, checked_by: str, parts: Sequence[ItemsDone], *, window: Window
 ) -> None:
     """Write the results of a batch, with everything that follows from them, in one transaction.
 
@@ -161,13 +154,15 @@ async def store_results(
             await _store(connection, dataset_id, layout, checked_by, part)
         await outbox.put(connection, dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=dataset_id))
         # Last, since all batches of a dataset change this row.
-        await connection.execute(
-            """update dataset_run set items_left = items_left - $2, without_ocid = without_ocid + $3
-            where dataset_id = $1""",
+        (counters,) = await connection.fetch(
+            """update dataset_run
+            set items_left = items_left - $2, without_ocid = without_ocid + $3, modified = current_timestamp
+            where dataset_id = $1 returning first_item_id, announced, items_held, items_left""",
             dataset_id,
             len(done),
             sum(part.without_ocid for part in parts),
         )
+        await announce(connection, dataset_id, Counters(*counters), window)
 
 
 class AlreadyDoneError(Exception):

@@ -51,7 +51,9 @@ async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
         reached(CrashPoint.BEFORE_RESULTS)
         try:
             async with parts.database.acquire() as connection:
-                await items.store_results(connection, run.dataset_id, parts.layout, parts.checked_by, done)
+                await items.store_results(
+                    connection, run.dataset_id, parts.layout, parts.checked_by, done, window=parts.window
+                )
         except AlreadyDoneError:
             continue
         reached(CrashPoint.RESULTS_STORED)

@@ -61,7 +61,7 @@ async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerato
                 page.releases,
                 place=page.last_id,
                 skipped=page.skipped,
-                batch_size=parts.settings.extractor_max_batch_size,
+                window=parts.window,
             )
         reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()

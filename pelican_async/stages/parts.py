@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pelican_async.database import datasets
+from pelican_async.database.announcing import Window
 from pelican_async.database.connecting import Connection, Pool, opened
 from pelican_async.database.datasets import Run
 from pelican_async.dataset_reading import WholeDataset, checking, whole_dataset
@@ -16,6 +17,7 @@ from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.gathering import Gathering
+from pelican_async.stages.replicas import Replicas
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Parts:
     gathering: Gathering
     holder: UUID = field(default_factory=uuid4)
     signals: Signals = field(default_factory=Signals)
+    replicas: Replicas = field(default_factory=Replicas)
 
     def kingfisher_process(self) -> AbstractAsyncContextManager[Connection]:
         """Open a connection to the database that collections come from."""
@@ -71,6 +74,11 @@ class Parts:
         if self.reference.loaded is None:
             raise RuntimeError("reference data are loaded before any stage runs")
         return self.reference.loaded
+
+    @property
+    def window(self) -> Window:
+        """How much of a dataset is announced at a time to those who check it."""
+        return self.replicas.window(self.settings)
 
     def checking(self, run: Run) -> Checking:
         """Say how the items of a dataset are checked."""

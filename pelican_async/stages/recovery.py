@@ -1,7 +1,8 @@
 """Puts back what a broker within the process forgot when it ended: the messages of all that isn't done yet."""
 
 from pelican_async import file_extraction
-from pelican_async.database import items, outbox
+from pelican_async.database import outbox
+from pelican_async.database.announcing import Counters, Window, announce, ask_for_checks
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State
 from pelican_async.messages import OneDataset, Queue
@@ -16,7 +17,7 @@ NEXT = {
 INTERRUPTED = "the command that read its files was interrupted: remove it, and add the files again"
 
 
-async def recover(connection: Connection, batch_size: int) -> None:
+async def recover(connection: Connection, window: Window) -> None:
     """Have the messages sent again that unfinished datasets wait for; what is done already takes no harm.
 
     Nobody else may work on the database: whoever held a lease is gone.
@@ -29,7 +30,8 @@ async def recover(connection: Connection, batch_size: int) -> None:
             INTERRUPTED,
         )
         rows = await connection.fetch(
-            """select dataset_id, phase, state from progress_monitor_dataset join dataset_run using (dataset_id)
+            """select dataset_id, phase, state, first_item_id, announced, items_held, items_left
+            from progress_monitor_dataset join dataset_run using (dataset_id)
             where phase <> all ($1) and trouble is null order by dataset_id""",
             [Phase.CHECKED, Phase.DELETED],
         )
@@ -41,6 +43,8 @@ async def recover(connection: Connection, batch_size: int) -> None:
                 State.IN_PROGRESS,
             )
             ids = [item["item_id"] for item in waiting]
-            await items.ask_for_checks(connection, dataset_id, ids, batch_size)
+            counters = Counters(row["first_item_id"], row["announced"], row["items_held"], row["items_left"])
+            await ask_for_checks(connection, dataset_id, ids[: len(ids) - counters.items_held], window.batch_size)
+            await announce(connection, dataset_id, counters, window)
             if not ids and row["state"] == State.OK:
                 await outbox.put(connection, dataset_id, NEXT[Phase(row["phase"])], OneDataset(dataset_id=dataset_id))

@@ -32,7 +32,8 @@ class Twins:
         self._met: dict[frozenset[int], asyncio.Event] = {}
         self.pairs = 0
 
-    async def store(self, connection: Any, dataset_id: int, layout: int, by: str, parts: list[ItemsDone]) -> None:  # noqa: ANN401
+    async def store(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        *_, parts = arguments
         batch = frozenset(item for part in parts for item in part.checked)
         if batch in self._met:
             self.pairs += 1
@@ -41,7 +42,7 @@ class Twins:
             self._met[batch] = asyncio.Event()
             async with asyncio.timeout(SECONDS):
                 await self._met[batch].wait()
-        await STORE(connection, dataset_id, layout, by, parts)
+        await STORE(*arguments, **named)
 
 
 async def test_each_batch_comes_twice_at_once(

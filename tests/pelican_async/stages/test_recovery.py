@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pelican_async import file_extraction
 from pelican_async.database import outbox
+from pelican_async.database.announcing import Window
 from pelican_async.database.connecting import Connection, opened
 from pelican_async.database.status import status_of
 from pelican_async.file_extraction import extract_files
@@ -35,7 +36,7 @@ async def test_puts_back_what_datasets_wait_for(database: str, tmp_path: Path) -
         await connection.execute("update progress_monitor_item set state = 'OK' where dataset_id = $1", checked)
         done = await made(connection, database, tmp_path, 1)
         await connection.execute("update progress_monitor_dataset set phase = 'CHECKED' where dataset_id = $1", done)
-        await recover(connection, 2)
+        await recover(connection, Window(100, 2))
         assert await waiting(connection) == [
             *[(Queue.CHECK_ITEMS, unchecked)] * 3,
             (Queue.CHECK_DATASET, checked),
@@ -50,7 +51,7 @@ async def test_nobody_holds_a_lease_any_more(database: str, tmp_path: Path) -> N
             """update dataset_run
             set stage = 'report', holder = gen_random_uuid(), held_until = current_timestamp + interval '1 hour'"""
         )
-        await recover(connection, 2)
+        await recover(connection, Window(100, 2))
         status = await status_of(connection, dataset)
         assert status is not None
         assert (status.stage, status.held, status.trouble) == ("report", False, None)
@@ -61,7 +62,7 @@ async def test_files_whose_command_was_interrupted_are_given_up(database: str, t
     async with opened(database) as connection:
         dataset = await made(connection, database, tmp_path, 1)
         await connection.execute("update dataset_run set stage = $1", file_extraction.NAME)
-        await recover(connection, 2)
+        await recover(connection, Window(100, 2))
         status = await status_of(connection, dataset)
         assert status is not None
         assert status.trouble is not None
