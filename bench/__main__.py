@@ -12,13 +12,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
+from bench.fairness import LARGE as BEHIND
+from bench.fairness import SMALL, fairness
 from bench.task import lines
 from scripts.build_compiled import compiled
 
@@ -96,8 +98,26 @@ def service() -> Mapping[str, Mapping[str, float]]:
     return results
 
 
+def shared() -> Sequence[Mapping[str, float]]:
+    """Measure how datasets share the service; print a table."""
+    rows = fairness()
+    table = Table(title=f"A dataset of {SMALL:,} releases behind one of {BEHIND:,}, in seconds")
+    for column in ("replicas", "alone", "behind", "behind / alone", "the large one"):
+        table.add_column(column, justify="right")
+    for row in rows:
+        table.add_row(*map(str, row.values()))
+    Console(width=120).print(table)
+    return rows
+
+
 def main() -> None:
-    """Measure all files and the service, or files whose names are given; print tables, write `bench/results.json`."""
+    """Measure all files, the service and how it is shared; or files whose names are given, or `fairness` alone.
+
+    It prints tables, and, if it measured all, writes `bench/results.json`.
+    """
+    if sys.argv[1:] == ["fairness"]:
+        shared()
+        return
     results = {}
     table = Table(title=f"CPU per release, in microseconds (medians of {RUNS} runs)")
     columns = ("file", "releases", "bytes", "compiled", "pure", "loads", "coverage")
@@ -114,7 +134,7 @@ def main() -> None:
         table.add_row(name, *(f"{value:,}" for value in row.values()), shown)
     Console(width=120).print(table)
     if not sys.argv[1:]:
-        measured = {"check_file": results, "service": service()}
+        measured = {"check_file": results, "service": service(), "fairness": shared()}
         (ROOT / "bench/results.json").write_text(json.dumps(measured, indent=2) + "\n")
 
 

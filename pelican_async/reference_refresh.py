@@ -7,7 +7,9 @@ import anyio
 import structlog
 
 from pelican_async.database.trouble import is_transient
+from pelican_async.errors import UserError
 from pelican_async.reference import stored_rates
+from pelican_async.reference.rates import ExchangeRates
 from pelican_async.reference.registers import DAY, Registers
 from pelican_async.stages.parts import Parts
 
@@ -24,8 +26,8 @@ async def keep_current(parts: Parts) -> None:
         log.info("codelist in use", codelist=name, codes=codes, source=source.name, as_of=source.as_of.isoformat())
     rates_due = time.monotonic() + DAY
     while True:
-        if parts.settings.online and await registers.refresh():
-            parts.reference.replace(registers.codelists, parts.loaded.rates)
+        if parts.settings.online and await registers.refresh() and not _use(parts, registers, parts.loaded.rates):
+            rates_due = time.monotonic() + LOOK_AGAIN
         if time.monotonic() >= rates_due:
             rates_due = time.monotonic() + (DAY if await _reload(parts, registers) else LOOK_AGAIN)
         next_list = registers.wait if parts.settings.online else DAY
@@ -42,5 +44,14 @@ async def _reload(parts: Parts, registers: Registers) -> bool:
             raise
         log.warning("exchange rates could not be loaded again", why=str(error))
         return False
-    parts.reference.replace(registers.codelists, rates)
+    return _use(parts, registers, rates)
+
+
+def _use(parts: Parts, registers: Registers, rates: ExchangeRates) -> bool:
+    """Hand them to pool processes; where there is no room for that, those of before stay in use."""
+    try:
+        parts.reference.replace(registers.codelists, rates)
+    except UserError as error:
+        log.warning("newer reference data can't be used yet", why=str(error))
+        return False
     return True

@@ -4,9 +4,12 @@ import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from types import TracebackType
 from typing import Self
+
+from pelican_async.temporary import kept_there
 
 
 class Spool:
@@ -26,11 +29,13 @@ class Spool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file, which removes it."""
-        self._file.close()
+        with suppress(OSError):  # what isn't written yet need not be
+            self._file.close()
 
     def append(self, number: int, record: bytes) -> None:
-        """Add a record; its number is greater than any before."""
-        self._file.write(record)
+        """Add a record; its number is greater than any before. Raises `UserError` if there is no room for it."""
+        with kept_there():
+            self._file.write(record)
         self._end += len(record)
         self._numbers.append(number)
         self._offsets.append(self._end)
@@ -42,14 +47,16 @@ class Spool:
             place = self._find(number)
             if place is not None:
                 start, end = self._offsets[place], self._offsets[place + 1]
-                self._file.seek(start)
+                with kept_there():  # what was appended may be written only now
+                    self._file.seek(start)
                 found[number] = self._file.read(end - start)
         self._file.seek(0, 2)
         return found
 
     def all(self) -> Iterator[bytes]:
         """Give all records, in their order."""
-        self._file.seek(0)
+        with kept_there():
+            self._file.seek(0)
         for start, end in pairwise(self._offsets):
             yield self._file.read(end - start)
 

@@ -1,17 +1,39 @@
 """A folder for the temporary files of this process; what a process left that was killed is removed by the next one."""
 
+import errno
 import fcntl
 import multiprocessing.util
 import os
 import shutil
+import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pelican_async.errors import UserError
+
 PREFIX: Final = "pelican-own-"
 LOCK: Final = "own.lock"
 AFTER_ALL_ELSE: Final = -1000
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@contextmanager
+def kept_there() -> Iterator[None]:
+    """Turn what a full folder of temporary files leads to into a `UserError`."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        full = error.errno in FULL if isinstance(error, OSError) else error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        if not full:
+            raise
+        raise UserError(
+            f"The folder for temporary files, {tempfile.gettempdir()}, is full: make room there, or let TMPDIR name "
+            "another one."
+        ) from error
 
 
 @cache

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 import aio_pika
+import anyio
 import structlog
 from aio_pika.abc import AbstractChannel, AbstractConnection
 from yarl import URL
@@ -60,6 +61,18 @@ class Link:
         while self._connection is None:
             await self._up.wait()
         return self._connection
+
+    async def blocked(self) -> bool:
+        """Say whether the broker lets the connection wait, since it is short of memory or disk space.
+
+        It tells so to connections that publish, and reads nothing more from them until it has enough again.
+        """
+        transport = None if self._connection is None else self._connection.transport
+        if transport is None:
+            return False
+        with anyio.move_on_after(0) as waiting:
+            await transport.connection.ready()
+        return waiting.cancelled_caught
 
     async def channel(self, *, confirms: bool = False) -> AbstractChannel:
         """Open a channel. Raises `BrokerAway`. Whoever asked for it must hold it, and close it."""

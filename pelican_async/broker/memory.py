@@ -58,6 +58,10 @@ class MemoryBroker:
         """It is there until it is closed."""
         return not self._closed
 
+    async def blocked(self) -> bool:
+        """Say that it takes messages."""
+        return False
+
     def consuming(self) -> Mapping[Queue, bool]:
         """Tell, for each queue that is to be consumed here, whether messages come."""
         return dict.fromkeys(self._consumers, not self._closed)

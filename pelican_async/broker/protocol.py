@@ -116,6 +116,9 @@ class Broker(Protocol):
     def connected(self) -> bool:
         """The broker can be reached, as far as is known."""
 
+    async def blocked(self) -> bool:
+        """Say whether the broker takes no messages, since it is short of memory or disk space, as far as is known."""
+
     def consuming(self) -> Mapping[Queue, bool]:
         """Tell, for each queue that is to be consumed here, whether messages come."""
 

@@ -45,10 +45,15 @@ MAX_HEADERS: Final = 65_536
 
 
 class RabbitBroker:
-    """One connection to RabbitMQ, one channel to publish on, and one for each consumer."""
+    """Two connections to RabbitMQ: one with a channel for each consumer, one with a channel to publish on.
 
-    def __init__(self, link: Link, exchange: str) -> None:
+    A broker that is short of memory or disk space reads nothing more from who publishes. What is consumed goes on
+    then, and is acknowledged, which is how its memory gets free.
+    """
+
+    def __init__(self, link: Link, outgoing: Link, exchange: str) -> None:
         self._link = link
+        self._outgoing = outgoing
         self._exchange = exchange
         self._dead = f"{exchange}_dead_letter"
         self._publisher: AbstractChannel | None = None
@@ -59,7 +64,11 @@ class RabbitBroker:
     @property
     def connected(self) -> bool:
         """The broker can be reached, as far as is known."""
-        return self._link.connected
+        return self._link.connected and self._outgoing.connected
+
+    async def blocked(self) -> bool:
+        """Say whether the broker takes no messages, since it is short of memory or disk space."""
+        return await self._outgoing.blocked()
 
     def consuming(self) -> Mapping[Queue, bool]:
         """Tell, for each queue that is to be consumed here, whether messages come."""
@@ -174,8 +183,8 @@ class RabbitBroker:
         return count
 
     async def close(self) -> None:
-        """Close the connection."""
-        await self._link.close()
+        """Close the connections."""
+        await asyncio.gather(self._link.close(), self._outgoing.close())
 
     async def _end(self, delivery: Delivery, verdict: DeadLetter | GiveBack, message: AbstractIncomingMessage) -> None:
         """Store a message elsewhere before it is acknowledged: as a dead letter, or at the end of its queue."""
@@ -220,7 +229,7 @@ class RabbitBroker:
     async def _publishing(self) -> AbstractChannel:
         async with self._opening:
             if self._publisher is None or self._publisher.is_closed:
-                self._publisher = await self._link.channel(confirms=True)
+                self._publisher = await self._outgoing.channel(confirms=True)
             return self._publisher
 
     async def _declared(self, name: str) -> QueueCommands.DeclareOk | None:
@@ -255,11 +264,12 @@ class RabbitBroker:
 @asynccontextmanager
 async def connect(url: str, exchange: str) -> AsyncIterator[RabbitBroker]:
     """Give a broker, once it can be reached. Raises `UserError` if the URL can't be that of a broker."""
-    link = Link(url)
-    broker = RabbitBroker(link, exchange)
-    link.start()
+    links = Link(url), Link(url)
+    broker = RabbitBroker(*links, exchange)
     try:
-        await link.up()
+        for link in links:
+            link.start()
+            await link.up()
         yield broker
     finally:
         await broker.close()

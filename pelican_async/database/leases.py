@@ -3,10 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from pelican_async.database import datasets
 from pelican_async.database.connecting import Connection
+from pelican_async.database.datasets import Phase, State
+
+COMPARES: Final = "check_time_based"
+STANDS_STILL: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,12 @@ async def ask_again(connection: Connection, asked_by: str) -> bool:
 async def claim(
     connection: Connection, holder: UUID, stages: Collection[str], length: timedelta, dataset_id: int | None = None
 ) -> Lease | None:
-    """Take the lease of a stage that is due and that nobody holds, of any dataset or of one; `None` if none is."""
+    """Take the lease of a stage that is due and that nobody holds, of any dataset or of one; `None` if none is.
+
+    A dataset isn't compared with its ancestor before that one's items are all there and checked, unless its extraction
+    was given up, or nothing was heard of it for the time of `STANDS_STILL`. It waits for no later stage of it, so that
+    no two datasets can wait for each other.
+    """
     row = await connection.fetchrow(
         """update dataset_run
         set holder = $1, held_until = current_timestamp + $3, attempts = attempts + 1, modified = current_timestamp
@@ -58,12 +68,24 @@ async def claim(
             select dataset_id from dataset_run
             where stage = any ($2) and trouble is null and (held_until is null or held_until < current_timestamp)
             and ($4::bigint is null or dataset_id = $4)
+            and not (stage = $5 and exists (
+                select from dataset
+                join dataset_run as earlier on earlier.dataset_id = dataset.ancestor_id
+                join progress_monitor_dataset as progress on progress.dataset_id = dataset.ancestor_id
+                where dataset.id = dataset_run.dataset_id and earlier.trouble is null
+                and progress.phase = $6 and (progress.state <> $7 or earlier.items_left > 0)
+                and earlier.modified > localtimestamp - $8::interval
+            ))
             order by attempts, dataset_id limit 1 for update skip locked
         ) returning dataset_id, stage, attempts""",
         holder,
         list(stages),
         length,
         dataset_id,
+        COMPARES,
+        Phase.CONTRACTING_PROCESS,
+        State.OK,
+        STANDS_STILL,
     )
     return None if row is None else Lease(row["dataset_id"], row["stage"], holder, row["attempts"])
 

@@ -13,7 +13,7 @@ from typing import Final, Self
 from checks.codelists import Codelists
 from checks.reference_data import ReferenceData
 from pelican_async.reference.rates import ExchangeRates
-from pelican_async.temporary import own_folder
+from pelican_async.temporary import kept_there, own_folder
 
 NEEDED_SECONDS: Final = 2 * 24 * 3600.0
 """So long, at most, is a file needed after it was replaced: no batch or dataset may take more than half of that."""
@@ -45,10 +45,11 @@ class CurrentReferenceData:
             yield cls(Path(folder))
 
     def replace(self, codelists: Codelists, rates: ExchangeRates) -> Loaded:
-        """Use other reference data from now on."""
+        """Use other reference data from now on. Raises `UserError` if there is no room for their file."""
+        path = self._folder / f"reference-{self._count + 1}.pickle"
+        with kept_there():
+            path.write_bytes(pickle.dumps(ReferenceData(codelists, rates.rates, today=0), 5))
         self._count += 1
-        path = self._folder / f"reference-{self._count}.pickle"
-        path.write_bytes(pickle.dumps(ReferenceData(codelists, rates.rates, today=0), 5))
         if self.loaded is not None:
             self._replaced.append((time.monotonic(), self.loaded.path))
         while self._replaced and self._replaced[0][0] < time.monotonic() - NEEDED_SECONDS:

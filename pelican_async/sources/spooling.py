@@ -8,6 +8,7 @@ from typing import Self
 
 from pelican_async.sources.limits import Limits
 from pelican_async.sources.texts import Unit, Unreadable
+from pelican_async.temporary import kept_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,16 @@ class LooseReleases:
         self._database.close()
 
     def add(self, ocid: str, text: bytes, source: str, unit: Unit, place: int) -> None:
-        """Keep a release: its text, and where it was read."""
+        """Keep a release: its text, and where it was read. Raises `UserError` if there is no room for it."""
         # As bytes, any text is kept and sorted as it is.
         row = (ocid.encode("utf-8", "replace"), text, source, unit, place)
-        self._database.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?)", row)
+        with kept_there():
+            self._database.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?)", row)
 
     def groups(self) -> Iterator[Group | Unreadable]:
         """Give the releases of each process, in the order of the ocids; as unreadable those too large together."""
-        self._database.execute("CREATE INDEX by_ocid ON release (ocid, length(text))")
+        with kept_there():
+            self._database.execute("CREATE INDEX by_ocid ON release (ocid, length(text))")
         totals = self._database.execute(
             "SELECT ocid, count(*), sum(length(text)), min(rowid) FROM release INDEXED BY by_ocid GROUP BY ocid"
         )

@@ -13,6 +13,7 @@ from typing import IO, NamedTuple, Protocol, cast
 
 from pelican_async.sources.finding import shown
 from pelican_async.sources.texts import Damaged, Kind
+from pelican_async.temporary import kept_there
 
 BLOCK = 256 * 1024
 SNIFF = 8
@@ -124,7 +125,8 @@ def streams(name: str, file: IO[bytes], allowance: Allowance) -> Iterator[Stream
         # The list of a zip's members is at its end, so what comes through a pipe is kept first.
         with tempfile.TemporaryFile() as copy:
             for block in chain([head], blocks):
-                copy.write(block)
+                with kept_there():
+                    copy.write(block)
             yield from _members(name, copy, allowance)
 
 

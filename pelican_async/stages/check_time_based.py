@@ -16,7 +16,7 @@ from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage, Stage
 from pelican_async.stages.whole import begun, whole_due
 
-NAME: Final = "check_time_based"
+NAME: Final = leases.COMPARES
 
 
 async def due(parts: Parts, message: OneDataset, _: Delivery) -> None:

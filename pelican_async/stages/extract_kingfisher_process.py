@@ -14,6 +14,7 @@ from pelican_async.database import datasets
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import NewDataset
 from pelican_async.database.leases import Lease
+from pelican_async.errors import UserError
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.network.extensions import extensions
 from pelican_async.reference import fixer, stored_rates
@@ -76,7 +77,11 @@ async def update_rates(parts: Parts) -> None:
         if updated.trouble:
             log.warning("exchange rates could not be updated", why=updated.trouble)
         if updated.stored.new or updated.stored.changed:
-            parts.reference.replace(parts.loaded.codelists, await stored_rates.load(connection, settings.conversion))
+            rates = await stored_rates.load(connection, settings.conversion)
+            try:
+                parts.reference.replace(parts.loaded.codelists, rates)
+            except UserError as error:
+                log.warning("newer exchange rates can't be used yet", why=str(error))
 
 
 async def extract(parts: Parts, lease: Lease) -> None:

@@ -48,10 +48,16 @@ async def ready(parts: Parts, broker: Broker) -> Health:
     return Health(
         {
             **said,
-            "broker": OK if broker.connected else "is not connected",
+            "broker": await _broker(broker),
             "consumers": f"not consuming: {', '.join(silent)}" if silent else OK,
         }
     )
+
+
+async def _broker(broker: Broker) -> str:
+    if not broker.connected:
+        return "is not connected"
+    return "takes no messages: it is short of memory or disk space" if await broker.blocked() else OK
 
 
 async def _asked(question: Callable[[], Awaitable[str]]) -> str:

@@ -177,8 +177,8 @@ class Chaos:
 
     def _count_connections(self, place: Place) -> None:
         name, wrong = place.replica.name, self.outcome.wrong
-        if place.rabbitmq.connections != 1:
-            wrong.append(f"replica {name} has {place.rabbitmq.connections} connections to RabbitMQ, not one")
+        if place.rabbitmq.connections != 2:
+            wrong.append(f"replica {name} has {place.rabbitmq.connections} connections to RabbitMQ, not two")
         if place.postgresql.connections > CONNECTIONS:
             wrong.append(f"replica {name} has {place.postgresql.connections} connections to PostgreSQL")
 

@@ -70,10 +70,11 @@ class Workload:
     async def _main(self, number: int) -> None:
         first = f"round {number}/first"
         await self._ask(Queue.EXTRACT_KINGFISHER, ExtractCollection(name=first, collection_id=EARLIER), first)
-        original = await self._until(first, None, _is_checked)
+        original = await self._until(first, None, _is_there)
         second = f"round {number}/second"
         successor = ExtractCollection(name=second, collection_id=LATER, ancestor_id=original.dataset_id)
         await self._ask(Queue.EXTRACT_KINGFISHER, successor, second)
+        await self._until(first, None, _is_checked)
         for purpose in ("kept", "removed") if self.wipes else ("kept",):
             message = ExtractFiltered(dataset_id_original=original.dataset_id, filter_message=FILTERS[purpose])
             await self._ask(Queue.EXTRACT_FILTER, message, f"{first}/{purpose}")
@@ -96,7 +97,7 @@ class Workload:
         name = f"round {number}/doomed"
         seconds = self.chance.uniform(0, 4)
         await self._ask(Queue.EXTRACT_KINGFISHER, ExtractCollection(name=name, collection_id=LATER), name)
-        doomed = await self._until(name, None, lambda dataset: dataset is not None)
+        doomed = await self._until(name, None, _is_there)
         await asyncio.sleep(seconds)
         await self._ask(Queue.WIPE, OneDataset(dataset_id=doomed.dataset_id), f"{name}/wipe")
         await self._until(name, None, _is_gone)
@@ -169,6 +170,10 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 def _purpose(filter_message: bytes) -> str:
     return "kept" if b"buyer_regex" in filter_message else "removed"
+
+
+def _is_there(dataset: Dataset | None) -> bool:
+    return dataset is not None
 
 
 def _is_checked(dataset: Dataset | None) -> bool:

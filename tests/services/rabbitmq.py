@@ -130,6 +130,32 @@ class OwnRabbitmq:
             self._frozen.send_signal(signal.SIGCONT)
         self._frozen = None
 
+    async def alarm(self) -> None:
+        """Let it be short of memory, as far as it knows: it reads nothing more from who publishes."""
+        await self._control("rabbit_alarm:set_alarm({{resource_limit, memory, node()}, []}).")
+
+    async def calm(self) -> None:
+        """Let it have enough again."""
+        await self._control("rabbit_alarm:clear_alarm({resource_limit, memory, node()}).")
+
+    async def _control(self, expression: str) -> None:
+        server = program()
+        assert server is not None, WANTED
+        process = await asyncio.create_subprocess_exec(
+            server.with_name("rabbitmqctl"),
+            *("--node", self._environment()["RABBITMQ_NODENAME"], "eval", expression),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self._folder,
+            env=self._environment(),
+            user=self._who.uid,
+            group=self._who.gid,
+            extra_groups=[],
+        )
+        said, _ = await process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"RabbitMQ could not be controlled:\n{said.decode(errors='replace')}")
+
     def start_now(self) -> None:
         if self._guard is not None:
             return

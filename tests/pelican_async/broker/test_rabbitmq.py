@@ -66,7 +66,7 @@ async def publish_barely(channel: AbstractChannel, exchange: str, routing_key: s
 
 async def consumed(broker: RabbitBroker, queue: Queue, *, is_so: bool = True) -> None:
     async with asyncio.timeout(SECONDS):
-        while broker.consuming()[queue] is not is_so:  # noqa: ASYNC110 what readiness asks for has no event
+        while (broker.consuming()[queue] and broker.connected) is not is_so:  # noqa: ASYNC110 what readiness asks for has no event
             await asyncio.sleep(0.01)
 
 
