@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pelican_async.errors import UserError
-from pelican_async.sources.unpacking import streams
+from pelican_async.sources.unpacking import Allowance, streams
 from pelican_async.spool import Spool
 from tests.services.command import ran
 from tests.services.small_disk import small_disk
@@ -61,4 +61,4 @@ def test_an_archive_through_a_pipe_that_finds_no_room() -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as members:
         members.writestr("a.json", b" " * LARGE)
     with pytest.raises(UserError, match=SAID):
-        list(streams("-", Pipe(archive.getvalue())))
+        list(streams("-", Pipe(archive.getvalue()), Allowance(lambda: LARGE, 2 * LARGE, 1)))
