@@ -1,9 +1,12 @@
-"""Asks servers for what publishers' URLs point to, within limits, and at public addresses alone."""
+"""Asks servers for what URLs of others point to, within limits, and at public addresses alone."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Final, Self, TypeVar
 from urllib.parse import urljoin
 
@@ -15,6 +18,7 @@ from pelican_async.network.target import Target, read
 
 USER_AGENT: Final = f"pelican-async/{version('pelican-async')}"
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 Answer = TypeVar("Answer")
 Take = Callable[[httpcore.Response], Awaitable[Answer]]
@@ -58,6 +62,7 @@ class Asking:
     async def within(cls, limits: Limits, guard: Guard | None) -> AsyncIterator[Self]:
         """Ask, and let all connections go at the end."""
         pool = httpcore.AsyncConnectionPool(
+            ssl_context=await anyio.to_thread.run_sync(_trusted),
             max_connections=limits.at_once,
             max_keepalive_connections=0,
             network_backend=Guard() if guard is None else guard,
@@ -65,8 +70,11 @@ class Asking:
         async with pool:
             yield cls(pool, limits)
 
-    async def ask(self, url: str, take: Take[Answer]) -> Answer:
-        """Follow a URL to its end, and give what is taken of the response there. Raises `NoAnswerError`."""
+    async def ask(self, url: str, take: Take[Answer], headers: Mapping[str, str] = NONE) -> Answer:
+        """Follow a URL to its end, and give what is taken of the response there. Raises `NoAnswerError`.
+
+        Its cause is what went wrong, if anything did. `headers` are sent to each server on the way.
+        """
         left = self._limits.seconds
         try:
             for _ in range(1 + self._limits.redirects):
@@ -74,7 +82,7 @@ class Asking:
                 async with self._turn(target.host), self._at_once:
                     started = anyio.current_time()
                     with anyio.fail_after(left):
-                        answer = await self._answer(target, take)
+                        answer = await self._answer(target, take, headers)
                     left -= anyio.current_time() - started
                 if not isinstance(answer, _Redirect):
                     return answer
@@ -87,11 +95,12 @@ class Asking:
     def _turn(self, host: str) -> anyio.Semaphore:
         return self._per_host.setdefault(host, anyio.Semaphore(self._limits.per_host))
 
-    async def _answer(self, target: Target, take: Take[Answer]) -> "Answer | _Redirect":
+    async def _answer(self, target: Target, take: Take[Answer], headers: Mapping[str, str]) -> "Answer | _Redirect":
+        usual = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         request = httpcore.Request(
             "GET",
             httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path),
-            headers={"Host": target.authority, "User-Agent": USER_AGENT, "Accept": "*/*", "Connection": "close"},
+            headers=[("Host", target.authority), ("User-Agent", USER_AGENT), *{**usual, **headers}.items()],
             extensions={"timeout": {"connect": self._limits.connect_seconds}},
         )
         response = await self._pool.handle_async_request(request)
@@ -99,6 +108,12 @@ class Asking:
             return _redirect(response) or await take(response)
         finally:
             await response.aclose()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read whose certificates are trusted: once, since that takes longer than a request may hold others up."""
+    return httpcore.default_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """Reads answers of servers that nobody vouches for."""
 
-import httpx
+from collections.abc import AsyncIterable
 
 
 class TooLargeError(Exception):
     """An answer has more bytes than it may have; the rest was not read."""
 
 
-async def read(response: httpx.Response, most: int) -> bytes:
-    """Read an answer of at most so many bytes, unpacked. Raises `TooLargeError`, and what `httpx` raises."""
+async def read(parts: AsyncIterable[bytes], most: int) -> bytes:
+    """Read an answer of at most so many bytes, as they were sent. Raises `TooLargeError`, and what the client raises.
+
+    It should be asked for without compression: a few bytes could become many.
+    """
     content = bytearray()
-    async for part in response.aiter_bytes():
+    async for part in parts:
         content += part
         if len(content) > most:
             raise TooLargeError

@@ -10,6 +10,7 @@ import httpcore
 import orjson
 
 from checks.values import Json
+from pelican_async.network import bounded
 from pelican_async.network.asking import Asking, Limits, NoAnswerError
 from pelican_async.network.guard import Guard
 
@@ -59,12 +60,7 @@ async def _fetch(urls: Sequence[str], contents: dict[str, bytes], guard: Guard |
     async def take(response: httpcore.Response) -> bytes:
         if response.status != OK:
             raise NoAnswerError
-        content = bytearray()
-        async for part in response.aiter_stream():
-            content += part
-            if len(content) > bounds.size:
-                raise NoAnswerError
-        return bytes(content)
+        return await bounded.read(response.aiter_stream(), bounds.size)
 
     async with Asking.within(bounds.each, guard) as asking, anyio.create_task_group() as tasks:
 

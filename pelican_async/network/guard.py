@@ -3,6 +3,9 @@
 An address is checked where the connection to it is made: the name is resolved here, each address that it has is
 checked, and the connection goes to exactly that address, without resolving the name once more. So neither unusual
 spellings of an address, nor redirects, nor a name server that changes its answers leads to anything private.
+
+A machine may have public addresses itself. What listens there may trust whoever comes from this machine, or a firewall
+may be what keeps others away, so these are refused as well.
 """
 
 import socket
@@ -18,6 +21,8 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Gives the addresses of a host, best first; raises `OSError` if it has none."""
 
 PORTS: Final = frozenset({80, 443})
+DISCARD: Final = 9
+"""A port that nothing is sent to."""
 FIRST_FREE_PORT: Final = 1024
 """Web servers answer on these ports, or anywhere from here on; those below belong to mail, shells and the like."""
 ATTEMPTS: Final = 3
@@ -55,6 +60,8 @@ NOT_PUBLIC_6: Final = tuple(
         "3fff::/20",  # documentation
     )
 )
+RESOLVED_AT_ONCE: Final = 8
+"""Name servers of publishers may be slow: they take up these threads, and none of those that others need."""
 TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """How networks without IPv4 reach it (NAT64): the last 4 bytes are its address."""
 
@@ -74,10 +81,33 @@ def is_public(address: Address) -> bool:
     return address in PUBLIC_6 and not any(address in network for network in NOT_PUBLIC_6)
 
 
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system for the addresses of a host."""
-    found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(address[0]) for *_, address in found]
+def is_own(address: Address) -> bool:
+    """Tell whether an address is one of this machine: then whatever is sent there comes from there, too."""
+    family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as asked:
+            asked.connect((str(address), DISCARD))  # says where it would be sent from, and sends nothing
+            return ip_address(asked.getsockname()[0]) == address
+    except OSError:  # there is no way to it
+        return False
+
+
+class Resolver:
+    """Asks the system for the addresses of hosts, as many at once as `RESOLVED_AT_ONCE`."""
+
+    def __init__(self) -> None:
+        self._turns = anyio.CapacityLimiter(RESOLVED_AT_ONCE)
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        """Give the addresses of a host. Whoever is cancelled doesn't wait for the answer."""
+        found = await anyio.to_thread.run_sync(
+            lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), abandon_on_cancel=True, limiter=self._turns
+        )
+        return [str(address[0]) for *_, address in found]
+
+
+def _may_be_reached(address: Address) -> bool:
+    return is_public(address) and not is_own(address)
 
 
 class Guard(httpcore.AsyncNetworkBackend):
@@ -90,11 +120,11 @@ class Guard(httpcore.AsyncNetworkBackend):
     def __init__(
         self,
         allowed_hosts: frozenset[str] = frozenset(),
-        resolve: Resolve = resolve,
+        resolve: Resolve | None = None,
         connector: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         self._allowed_hosts = allowed_hosts
-        self._resolve = resolve
+        self._resolve = Resolver() if resolve is None else resolve
         self._connector = httpcore.AnyIOBackend() if connector is None else connector
 
     async def connect_tcp(
@@ -122,4 +152,4 @@ class Guard(httpcore.AsyncNetworkBackend):
             found = [ip_address(address) for address in await self._resolve(host, port)]
         except (OSError, ValueError) as error:
             raise httpcore.ConnectError(f"{host} has no address.") from error
-        return [address for address in dict.fromkeys(found) if allowed or is_public(address)]
+        return [address for address in dict.fromkeys(found) if allowed or _may_be_reached(address)]

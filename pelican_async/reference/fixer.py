@@ -22,6 +22,7 @@ from pelican_async.reference.stored_rates import Stored, store
 BASE: Final = "EUR"
 SECONDS: Final = 10.0
 MAX_BYTES: Final = 1_000_000
+UNPACKED: Final = {"Accept-Encoding": "identity"}
 CURRENCY: Final = re.compile("[A-Z]{3}")
 NOTHING_YET: Final = "there are no exchange rates to go on from: import a file first (pelican-async rates import FILE)"
 log = structlog.get_logger()
@@ -138,10 +139,11 @@ class _Api:
         return answer
 
     async def _content(self, path: str, parameters: dict[str, str]) -> bytes:
-        async with self._client.stream("GET", f"{self._base_url}/{path}", params=parameters) as response:
+        url = f"{self._base_url}/{path}"
+        async with self._client.stream("GET", url, params=parameters, headers=UNPACKED) as response:
             if response.status_code != httpx.codes.OK:
                 raise _AnswerError(f"answers with the status {response.status_code}")
-            return await bounded.read(response, MAX_BYTES)
+            return await bounded.read(response.aiter_raw(), MAX_BYTES)
 
     def _reason(self, answer: dict[str, Json]) -> str:
         """Give the API's own words, which may quote what was asked."""

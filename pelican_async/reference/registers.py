@@ -2,6 +2,9 @@
 
 Each is published as CSV. It is asked for at most daily, and only what changed is sent again. Whatever goes wrong, the
 list that was there before stays in use.
+
+An address that the operator has set may be a private one, such as that of a mirror; where it redirects to may not, nor
+may what the package asks by default.
 """
 
 import csv
@@ -13,16 +16,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Final
 
-import anyio
-import httpx
+import httpcore
 import structlog
 
 from checks.codelists import Codelists, Source
 from pelican_async.masking import masked
 from pelican_async.network import bounded
+from pelican_async.network.asking import Asking, Limits, NoAnswerError
 from pelican_async.network.bounded import TooLargeError
+from pelican_async.network.guard import Guard, Refused
+from pelican_async.network.target import read as read_url
 from pelican_async.settings import Settings
 
 SECONDS: Final = 30.0
@@ -40,6 +46,7 @@ class Register:
     """A published list: which codelist it is, who publishes it, the column of its codes, and what a code looks like."""
 
     codelist: str
+    setting: str
     name: str
     column: str
     code: re.Pattern[str]
@@ -47,11 +54,14 @@ class Register:
 
 OCID_PREFIXES: Final = Register(
     "ocid_prefixes",
+    "ocid_prefixes_url",
     "Register of OCID prefixes, Open Contracting Partnership",
     "OCID",
     re.compile(r"(ocds-[a-z0-9]{6})-?", re.IGNORECASE),
 )
-IDENTIFIER_SCHEMES: Final = Register("identifier_schemes", "org-id.guide", "code", re.compile(r"([\x21-\x7e]{1,100})"))
+IDENTIFIER_SCHEMES: Final = Register(
+    "identifier_schemes", "identifier_schemes_url", "org-id.guide", "code", re.compile(r"([\x21-\x7e]{1,100})")
+)
 
 
 class RefusedError(Exception):
@@ -63,6 +73,7 @@ class _State:
     """What is known of a register: what to send so that only changes come, when to ask again, failures in a row."""
 
     url: str
+    guard: Guard
     validators: Mapping[str, str] = field(default_factory=dict)
     due: float = 0.0
     failures: int = 0
@@ -73,8 +84,12 @@ class Registers:
 
     def __init__(self, settings: Settings, codelists: Codelists) -> None:
         self.codelists = codelists
-        urls = {OCID_PREFIXES: settings.ocid_prefixes_url, IDENTIFIER_SCHEMES: settings.identifier_schemes_url}
-        self._states = {register: _State(url) for register, url in urls.items() if url}
+        urls = {register: getattr(settings, register.setting) for register in (OCID_PREFIXES, IDENTIFIER_SCHEMES)}
+        self._states = {
+            register: _State(url, guard_for(url, named=register.setting in settings.model_fields_set))
+            for register, url in urls.items()
+            if url
+        }
 
     @property
     def wait(self) -> float:
@@ -106,7 +121,7 @@ class Registers:
         return self.codelists is not before
 
     async def _refresh(self, register: Register, state: _State) -> None:
-        answer = await _ask(state.url, state.validators)
+        answer = await ask(state.url, state.validators, state.guard)
         if answer is None:
             log.info("a codelist is unchanged", codelist=register.codelist, url=masked(state.url))
             return
@@ -122,6 +137,15 @@ class Registers:
             as_of=source.as_of.isoformat(),
             url=masked(state.url),
         )
+
+
+def guard_for(url: str, *, named: bool) -> Guard:
+    """Give the guard of a register; the host and port of its address are allowed, if an operator has `named` it."""
+    try:
+        target = read_url(url)
+    except ValueError:  # nothing can be had from there, which is told when it is asked for
+        return Guard()
+    return Guard(frozenset({f"{target.host}:{target.port}"})) if named else Guard()
 
 
 def read(register: Register, content: bytes) -> frozenset[str]:
@@ -142,37 +166,46 @@ def read(register: Register, content: bytes) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """What a register gives: bytes, the day that they are of, and what to send so that only changes come."""
+
     content: bytes
     as_of: date
     validators: Mapping[str, str]
 
 
-async def _ask(url: str, validators: Mapping[str, str]) -> _Answer | None:
+async def ask(url: str, validators: Mapping[str, str], guard: Guard | None = None) -> Answer | None:
     """Give what is at an address, or `None` if that is what we have already. Raises `RefusedError`."""
+
+    async def take(response: httpcore.Response) -> Answer | None:
+        return await _taken(response, bool(validators))
+
     try:
-        with anyio.fail_after(SECONDS):
-            async with (
-                httpx.AsyncClient(follow_redirects=True, max_redirects=MAX_REDIRECTS, timeout=SECONDS) as client,
-                client.stream("GET", url, headers={"Accept": "text/csv, */*;q=0.5", **validators}) as response,
-            ):
-                return await _taken(response, bool(validators))
-    except (TimeoutError, httpx.TimeoutException):
-        raise RefusedError(f"it did not come within {SECONDS:g} seconds") from None
-    except TooLargeError:
-        raise RefusedError(f"it has more than {MAX_BYTES:,} bytes") from None
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        raise RefusedError(f"it can't be had ({type(error).__name__})") from None
+        async with Asking.within(Limits(seconds=SECONDS, redirects=MAX_REDIRECTS), guard) as asking:
+            return await asking.ask(url, take, {"Accept": "text/csv, */*;q=0.5", **validators})
+    except NoAnswerError as error:
+        raise RefusedError(_why(error.__cause__)) from None
 
 
-async def _taken(response: httpx.Response, conditional: bool) -> _Answer | None:  # noqa: FBT001
-    if conditional and response.status_code == httpx.codes.NOT_MODIFIED:
+def _why(cause: BaseException | None) -> str:
+    if isinstance(cause, TimeoutError | httpcore.TimeoutException):
+        return f"it did not come within {SECONDS:g} seconds"
+    if isinstance(cause, TooLargeError):
+        return f"it has more than {MAX_BYTES:,} bytes"
+    if cause is None:
+        return f"it is redirected more than {MAX_REDIRECTS} times"
+    return str(cause) if isinstance(cause, RefusedError | Refused) else f"it can't be had ({type(cause).__name__})"
+
+
+async def _taken(response: httpcore.Response, conditional: bool) -> Answer | None:  # noqa: FBT001
+    if conditional and response.status == HTTPStatus.NOT_MODIFIED:
         return None
-    if response.status_code != httpx.codes.OK:
-        raise RefusedError(f"the answer has the status {response.status_code}")
-    content = await bounded.read(response, MAX_BYTES)
-    given = {"If-None-Match": response.headers.get("ETag"), "If-Modified-Since": response.headers.get("Last-Modified")}
-    return _Answer(content, _day(given["If-Modified-Since"]), {name: value for name, value in given.items() if value})
+    if response.status != HTTPStatus.OK:
+        raise RefusedError(f"the answer has the status {response.status}")
+    content = await bounded.read(response.aiter_stream(), MAX_BYTES)
+    headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+    given = {"If-None-Match": headers.get(b"etag"), "If-Modified-Since": headers.get(b"last-modified")}
+    return Answer(content, _day(given["If-Modified-Since"]), {name: value for name, value in given.items() if value})
 
 
 def _day(last_modified: str | None) -> date:

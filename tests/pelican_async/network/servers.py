@@ -117,8 +117,9 @@ class Names:
         answers = self.names.get(host.rstrip("."))
         if answers is not None:
             return answers.pop(0) if len(answers) > 1 else answers[0]
-        flags = 0 if host.rstrip(".").endswith("localhost") else socket.AI_NUMERICHOST
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+        here = host.rstrip(".") == "localhost"  # with the dot, some systems ask a server
+        flags = 0 if here else socket.AI_NUMERICHOST
+        found = socket.getaddrinfo("localhost" if here else host, port, type=socket.SOCK_STREAM, flags=flags)
         return [str(address[0]) for *_, address in found]
 
 

@@ -1,6 +1,7 @@
 """Updating exchange rates from an API, for which a server on this machine stands in."""
 
 import asyncio
+import gzip
 import json
 import logging
 import traceback
@@ -70,6 +71,11 @@ async def api(answers: Answers = usual) -> AsyncIterator[tuple[str, Heard]]:
 
 def content(body: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def packed(body: bytes) -> bytes:
+    """Pack what was asked for unpacked."""
+    return content(gzip.compress(body, mtime=0)).replace(b"\r\n", b"\r\nContent-Encoding: gzip\r\n", 1)
 
 
 def asked(heard: Heard) -> list[tuple[str, dict[str, list[str]]]]:
@@ -162,11 +168,13 @@ NOT_TAKEN: Final[list[tuple[Json | bytes, str]]] = [
     (content(b'{"success": true, "rates": {"USD": 1e999}}'), "isn't JSON"),
     (content(b'{"a":' * 5_000), "isn't JSON"),
     (content(b"\xff"), "isn't JSON"),
+    (packed(orjson.dumps(usual("x"))), "isn't JSON"),
+    (packed(b" " * 50 * MAX_BYTES), "isn't JSON"),
     (content(b" " * (MAX_BYTES + 1)), "more than"),
     (b"", "can't be reached"),
     (b"SSH-2.0-OpenSSH\r\n", "can't be reached"),
     (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", "can't be reached"),
-    (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nxx", "can't be reached"),
+    (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nxx", "isn't JSON"),
 ]
 
 

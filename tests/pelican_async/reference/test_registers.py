@@ -1,6 +1,7 @@
 """Codelists are refreshed from their registers; whatever these answer, there is always a list."""
 
 import asyncio
+import gzip
 from contextlib import AbstractAsyncContextManager
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -15,7 +16,16 @@ from pelican_async.reference import registers as module
 from pelican_async.reference.codelists import snapshot
 from pelican_async.reference.current import NEEDED_SECONDS, CurrentReferenceData
 from pelican_async.reference.rates import snapshot as rates
-from pelican_async.reference.registers import DAY, IDENTIFIER_SCHEMES, OCID_PREFIXES, RefusedError, Registers, read
+from pelican_async.reference.registers import (
+    DAY,
+    IDENTIFIER_SCHEMES,
+    OCID_PREFIXES,
+    RefusedError,
+    Registers,
+    ask,
+    guard_for,
+    read,
+)
 from pelican_async.settings import Settings
 from tests.pelican_async.network.servers import Heard, answer, serving, serving_raw
 from tests.services.running import running, set_up, settings_for
@@ -119,7 +129,7 @@ LARGE = answer("200 OK", body="").replace(b"Content-Length: 0", b"Connection: cl
         answer("200 OK", body='code\r\n"' + "a" * 200_000),
         answer("200 OK", body="code\r\nXX-NEW\r\n").replace(b"Content-Length: 14", b"Content-Length: 140"),
         answer("200 OK", body="code").replace(b"code", b"\xff\xfe\x00c"),
-        answer("200 OK", "Content-Encoding: gzip", body=SCHEMES.lstrip("\ufeff")),
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"code\nXX-NEW\n", mtime=0),
         answer("302 Found", "Location: file:///etc/passwd"),
         answer("302 Found", "Location: /schemes"),
         b"not HTTP\r\n\r\n",
@@ -136,6 +146,31 @@ async def test_what_is_no_list_leaves_the_one_that_is_there(response: bytes) -> 
         assert not await registers.refresh()
     assert registers.codelists == snapshot()
     assert 60 <= registers.wait <= 66
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("named", [True, False])
+async def test_a_private_address_is_asked_if_the_operator_names_it_and_no_other_one(*, named: bool) -> None:
+    async with serving(lambda _, __: answer("200 OK", "Connection: close", body="code\r\nXX-NEW\r\n")) as other:
+        moved = answer("302 Found", f"Location: http://127.0.0.1:{other.port}/", "Connection: close")
+        async with serving(lambda _, __: moved) as heard:
+            url = f"http://127.0.0.1:{heard.port}/"
+            with pytest.raises(RefusedError, match="has no address to be connected to"):
+                await ask(url, {}, guard_for(url, named=named))
+    assert heard.connections == (1 if named else 0)
+    assert other.connections == 0
+
+
+async def test_the_addresses_of_the_package_are_not_those_of_an_operator(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {}
+    monkeypatch.setattr(module, "guard_for", lambda url, *, named: guards.append((url, named)))
+    for environment in ({}, {"ocid_prefixes_url": "http://mirror.example/"}):
+        guards: list[tuple[str, bool]] = []
+        settings = Settings.model_validate(environment)
+        Registers(settings, snapshot())
+        named[settings.ocid_prefixes_url] = guards[0][1]
+        assert guards[1] == (settings.identifier_schemes_url, False)
+    assert list(named.values()) == [False, True]
 
 
 @pytest.mark.usefixtures("clock")
