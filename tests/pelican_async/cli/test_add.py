@@ -64,7 +64,7 @@ async def test_files_become_a_dataset(database: str, tmp_path: Path) -> None:
         assert progress is not None
         assert tuple(progress) == ("CONTRACTING_PROCESS", "OK", 5)
         queues = [row["queue"] for row in await connection.fetch("select queue from outbox order by id")]
-        assert queues == [Queue.CHECK_ITEMS, Queue.CHECK_DATASET]
+        assert queues == [Queue.CHECK_ITEMS]
 
 
 async def test_files_without_releases_become_none(database: str, tmp_path: Path) -> None:
