@@ -213,6 +213,15 @@ create table item_not_checked (
 );
 create index on item_not_checked (dataset_id);
 
+-- What of an item is stored, or was checked, otherwise than it was published, since there is no form of it that jsonb or
+-- a floating point number takes; of a filtered dataset, the original's items say it.
+create table item_changed (
+    data_item_id bigint primary key,
+    dataset_id bigint not null,
+    changes text not null
+);
+create index on item_changed (dataset_id);
+
 -- What the digits of item_result mean: one layout for each list of fields and checks that was ever in use.
 create table layout (
     id smallserial primary key,
@@ -516,4 +525,4 @@ from item_result where ocid is not null;
 
 -- 4. What this schema is known by: `pelican-async db upgrade` leads from each number to the next -----------------------
 
-create function schema_version() returns integer language sql immutable as $$ select 1 $$;
+create function schema_version() returns integer language sql immutable as $$ select 2 $$;

@@ -35,6 +35,7 @@ __all__ = [
     "Ids",
     "Parties",
     "Release",
+    "bounded",
     "later_pairs",
 ]
 
@@ -116,10 +117,25 @@ class Release:
         return self._after_date
 
 
+MOST_PAIRS: Final = 200_000
+"""So many pairs of dates of one release are compared at once: their number can be the square of that of its dates."""
+
+
+def bounded(pairs: int) -> int:
+    """Give a number of pairs; raises `ValueError` if it is more than `MOST_PAIRS`."""
+    if pairs > MOST_PAIRS:
+        raise ValueError(f"more than {MOST_PAIRS:,} pairs of dates would have to be compared")
+    return pairs
+
+
 def later_pairs(firsts: Sequence[Dated], seconds: Sequence[Dated]) -> Sequence[Json]:
-    """Describe the pairs, of all combinations, whose first date is after the second, in the order of the first."""
+    """Describe the pairs, of all combinations, whose first date is after the second, in the order of the first.
+
+    Raises `ValueError` if there are too many combinations.
+    """
     if not firsts or not seconds:
         return ()
+    bounded(len(firsts) * len(seconds))
     earliest = seconds[0][2] if len(seconds) == 1 else min([second[2] for second in seconds])
     later: list[Json] = []
     for first in firsts:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from checks.values import Json
 
 FAILED_PATHS: Final = "failed_paths"
+LONGEST_ERROR: Final = 500
 
 
 class Result(NamedTuple):
@@ -37,8 +38,8 @@ def _details(failure: Json) -> str:
 
 
 def said(error: Exception) -> str:
-    """Say in a line what a check raised."""
-    return f"{type(error).__name__}: {error}"
+    """Say in a line what a check raised; what it quotes can be long."""
+    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
 
 
 def not_applicable(reason: str) -> Result:

@@ -18,7 +18,7 @@ from pelican_async.pool import Pool
 from pelican_async.reports.report import Counts, NotChecked
 from pelican_async.sources.kinds import Kind, opened
 from pelican_async.sources.limits import Limits
-from pelican_async.sources.parsing import parse
+from pelican_async.sources.parsing import parsed
 from pelican_async.sources.reading import read
 from pelican_async.sources.spooling import LooseReleases
 from pelican_async.sources.texts import Unreadable
@@ -52,6 +52,8 @@ class CollectionCheck:
         self.linked = 0
         self.not_checked: list[NotChecked] = []
         self.reasons: Counter[str] = Counter()
+        self.changes: Counter[str] = Counter()
+        self.first_changed: dict[str, str] = {}
         self._report_failures = report_failures
         self._batches = Batches()
         self._exits = ExitStack()
@@ -104,8 +106,9 @@ class CollectionCheck:
         """Give the entries of packages and lists that stood in a line of their own."""
         for number, (its_kind, origin) in packages.items():
             text = self._packages.read([number])[number]
-            for entry in opened(parse(text, self.limits.depth), its_kind):
-                yield origin._replace(text=orjson.dumps(entry))
+            value, changes = parsed(text, self.limits.depth)
+            for entry in opened(value, its_kind):
+                yield origin._replace(text=orjson.dumps(entry), changes=changes)
 
     def _group(self) -> Iterator[Located]:
         """Give the releases of each process, as a list to be merged."""
@@ -127,11 +130,23 @@ class CollectionCheck:
             self._refuse(str(texts[index].origin), reason)
         for aside in done.set_aside:
             self._set_aside(aside, done.first + aside.index, texts[aside.index])
+        changes = self._changes(done, texts)
         for item, kept in zip(done.items, done.facts, strict=True):
-            self._facts.append(item, kept)
+            self._facts.append(item, b"\n".join([kept, *changes[item]]) if item in changes else kept)
         if done.partial is not None:
             self._merge(done.partial, done.first, texts)
         self._report_failures(done.failures)
+
+    def _changes(self, done: Done, texts: Sequence[Located]) -> Mapping[int, list[bytes]]:
+        """Count what is read otherwise than it was written; give it by item, if the texts themselves are wanted."""
+        changes: dict[int, list[bytes]] = {}
+        earlier = ((item - done.first, change) for item in done.items for change in texts[item - done.first].changes)
+        for index, change in (*done.changed, *earlier):
+            self.changes[change] += 1
+            self.first_changed.setdefault(change, str(texts[index].origin))
+            if self.work.purpose == "extract":
+                changes.setdefault(done.first + index, []).append(change.encode())
+        return changes
 
     def _merge(self, partial: Partial, first: int, texts: Sequence[Located]) -> None:
         """Merge a partial, and keep the releases that are examples now."""
@@ -165,7 +180,10 @@ class CollectionCheck:
         return {item: facts.ocid for item, facts in self.facts(items).items()}
 
     def kept(self) -> Iterator[bytes]:
-        """Give what was kept of all items that were checked, in their order: of a check facts, else their texts."""
+        """Give what was kept of all items that were checked, in their order: of a check facts, else their texts.
+
+        On further lines after a text stands each way in which it is otherwise than it was written.
+        """
         return self._facts.all()
 
     def releases(self, items: Collection[int]) -> Mapping[int, Mapping[str, Json]]:

@@ -19,6 +19,7 @@ from pelican_async.partials import version
 from pelican_async.reference import codelists, stored_rates
 from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.reports.assembly import Assembly
+from pelican_async.reports.changes import change_notes
 from pelican_async.reports.report import (
     CheckError,
     Counts,
@@ -84,7 +85,7 @@ def dataset_report(dataset: WholeDataset, status: DatasetStatus) -> Report:
             time_based=list(_time_based(reading, dataset.dataset_id)),
             errors=[CheckError(*error) for error in errors[:SHOWN]],
             error_count=sum(partial.error_counts.values()),
-            notes=status.checked_with,
+            notes=[*_changes(reading, dataset.dataset_id), *status.checked_with],
             requirements=(),
         )
 
@@ -107,6 +108,18 @@ def _not_checked(reading: DatasetReading, dataset_id: int) -> Iterator[NotChecke
     )
     for row in rows:
         yield NotChecked(f"item {row['data_item_id']}", row["reason"])
+
+
+def _changes(reading: DatasetReading, dataset_id: int) -> Sequence[str]:
+    rows = reading.fetch(
+        """select change, count(*), min(data_item_id) as first
+        from item_changed, unnest(string_to_array(changes, '; ')) as change
+        where dataset_id = $1 group by 1 order by 1""",
+        dataset_id,
+    )
+    return change_notes(
+        {row["change"]: row["count"] for row in rows}, {row["change"]: f"item {row['first']}" for row in rows}
+    )
 
 
 def _dataset_level(reading: DatasetReading, dataset_id: int) -> Iterator[DatasetCheckReport]:

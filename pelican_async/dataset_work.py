@@ -10,6 +10,7 @@ from pelican_async import partials
 from pelican_async.dataset_reading import WholeDataset, reading_of
 from pelican_async.network.availability import statuses
 from pelican_async.reports.examples import quote
+from pelican_async.reports.shortening import LARGEST_META, shortened
 from pelican_async.reports.stored import stored_reports
 from pelican_async.sources.storable import storable
 
@@ -66,7 +67,7 @@ def check_dataset(dataset: WholeDataset, *, online: bool) -> DatasetChecked:
         outcome = accumulators.finish(reading, found)
     return DatasetChecked(
         [
-            CheckRow(name, result.result, None if result.value is None else round(result.value), storable(result.meta))
+            CheckRow(name, result.result, None if result.value is None else round(result.value), _meta(result.meta))
             for name, result in outcome.results.items()
         ],
         outcome.meta.as_json(),
@@ -90,10 +91,14 @@ def check_time_based(ancestor: WholeDataset, dataset: WholeDataset) -> list[Time
             result.coverage_value,
             result.check_result,
             result.check_value,
-            storable(result.meta),
+            _meta(result.meta),
         )
         for name, result in results.items()
     ]
+
+
+def _meta(meta: Json) -> bytes:
+    return storable(shortened(meta, LARGEST_META))
 
 
 def report(dataset: WholeDataset) -> Reported:

@@ -25,6 +25,7 @@ from pelican_async.reference import codelists, rates
 from pelican_async.reference.rates import ExchangeRates
 from pelican_async.reference.telling import told
 from pelican_async.reports.assembly import Assembly
+from pelican_async.reports.changes import change_notes
 from pelican_async.reports.failures import FailureRow, FailureWriter
 from pelican_async.reports.report import (
     CheckError,
@@ -199,6 +200,7 @@ def _notes(exchange_rates: ExchangeRates, reference_data: ReferenceData, current
         if current.unmerged
         else "",
         f"{current.linked:,} releases are only links, which were not followed." if current.linked else "",
+        *change_notes(current.changes, current.first_changed),
         *told(reference_data.codelists, exchange_rates),
     ]
     return [note for note in notes if note]

@@ -71,19 +71,20 @@ async def extract_files(
         )
 
 
-async def _write(connection: Connection, settings: Settings, new: NewDataset, texts: Iterator[bytes]) -> int:
+async def _write(connection: Connection, settings: Settings, new: NewDataset, kept: Iterator[bytes]) -> int:
     dataset_id = await datasets.create(connection, new)
     lease = await leases.claim(connection, uuid4(), [NAME], LEASE, dataset_id)
     run = await datasets.run_of(connection, dataset_id)
     if lease is None or run is None:
         raise UserError(f"Dataset {dataset_id} was removed while it was made.")
     window = Replicas().window(settings)
-    while page := list(islice(texts, settings.extractor_page_size)):
+    while page := [record.split(b"\n") for record in islice(kept, settings.extractor_page_size)]:
         run = await items.add_page(
             connection,
             lease,
             run,
-            page,
+            [text for text, *_ in page],
+            changes=["; ".join(change.decode() for change in changes) for _, *changes in page],
             place=run.size + run.skipped + len(page),
             skipped=0,
             window=window,

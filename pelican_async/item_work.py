@@ -15,7 +15,7 @@ from checks.stored import Stored
 from checks.values import Json
 from pelican_async.partials import StoredPartial, packed
 from pelican_async.sources.limits import Limits
-from pelican_async.sources.parsing import NotJson, parse
+from pelican_async.sources.parsing import NotJson, parsed
 
 KEY: Final = b"dataset"
 """Samples depend on the items alone: the same collection gives the same examples, whatever number its dataset has."""
@@ -48,12 +48,14 @@ class ItemsDone:
     """The result of a batch.
 
     `stored` has what is kept of each item in `checked`, in the same order; `not_checked` the other items, and why.
+    `changed` says which of the items were checked otherwise than they are stored, and how: all ways in one text.
     `without_ocid` counts the checked items that have no string as ocid.
     """
 
     checked: Sequence[int]
     stored: Sequence[Stored]
     not_checked: Sequence[tuple[int, str]]
+    changed: Sequence[tuple[int, str]]
     without_ocid: int
     partial: StoredPartial | None
 
@@ -70,7 +72,12 @@ def check(batch: ItemBatch) -> ItemsDone:
     reading = _Reading(batch)
     mapped = mapper(batch.checking).map(reading)
     return ItemsDone(
-        reading.checked, mapped.stored, reading.not_checked, mapped.partial.without_ocid, packed(mapped.partial)
+        reading.checked,
+        mapped.stored,
+        reading.not_checked,
+        reading.changed,
+        mapped.partial.without_ocid,
+        packed(mapped.partial),
     )
 
 
@@ -81,17 +88,20 @@ class _Reading:
         self.batch = batch
         self.checked: list[int] = []
         self.not_checked: list[tuple[int, str]] = []
+        self.changed: list[tuple[int, str]] = []
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Json]]]:
         for item, text in zip(self.batch.items, self.batch.texts, strict=True):
             try:
-                release = parse(text, DEPTH)
+                release, changes = parsed(text, DEPTH)
             except NotJson as error:
                 self.not_checked.append((item, str(error)))
                 continue
             if type(release) is not dict:
                 self.not_checked.append((item, NOT_AN_OBJECT))
                 continue
+            if changes:
+                self.changed.append((item, "; ".join(changes)))
             self.checked.append(item)
             yield item, release
             del release  # before the next is parsed
@@ -128,4 +138,4 @@ def halve(batch: ItemBatch) -> Sequence[ItemBatch]:
 
 def lost(batch: ItemBatch) -> ItemsDone:
     """Give the result of a single item that could not be checked."""
-    return ItemsDone((), (), [(item, LOST) for item in batch.items], 0, None)
+    return ItemsDone((), (), [(item, LOST) for item in batch.items], (), 0, None)

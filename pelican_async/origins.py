@@ -25,12 +25,16 @@ class Origin(NamedTuple):
 
 
 class Located(NamedTuple):
-    """A JSON text, without newlines, and where it comes from: its source, and the line or byte there."""
+    """A JSON text, without newlines, and where it comes from: its source, and the line or byte there.
+
+    `changes` says what was written otherwise before it was taken out of something larger.
+    """
 
     text: bytes
     source: str
     unit: Unit
     number: int
+    changes: Sequence[str] = ()
 
     @property
     def origin(self) -> Origin:

@@ -13,8 +13,8 @@ from checks.sampling import Sampling
 from checks.values import Json
 from pelican_async.sources.kinds import Kind, contents, kind
 from pelican_async.sources.merging import CannotMerge, compiled
-from pelican_async.sources.parsing import NotJson, parse
-from pelican_async.sources.storable import storable
+from pelican_async.sources.parsing import NotJson, parsed
+from pelican_async.sources.storable import INSTEAD, NO_NUL, has_nul, storable
 
 Purpose = Literal["check", "previous", "extract"]
 LOST: Final = "the process that checked it died (it may need too much memory)"
@@ -70,7 +70,8 @@ class Done:
 
     `items` are the numbers of the items that were checked, `facts` their facts, in the same order. `refused` says which
     texts of the batch (by index) couldn't be checked, and why; `unmerged`, which are checked as they stand, since they
-    couldn't be merged, and why; `linked` counts releases that are only links.
+    couldn't be merged, and why; `changed`, which are read otherwise than they were written, and each way in which they
+    are; `linked` counts releases that are only links.
     """
 
     first: int
@@ -82,6 +83,7 @@ class Done:
     refused: Sequence[tuple[int, str]]
     set_aside: Sequence[SetAside]
     unmerged: Sequence[tuple[int, str]]
+    changed: Sequence[tuple[int, str]]
     linked: int
 
 
@@ -107,6 +109,7 @@ class Worker:
             refused=unpacking.refused,
             set_aside=unpacking.set_aside,
             unmerged=unpacking.unmerged,
+            changed=unpacking.changed,
             linked=unpacking.linked,
         )
 
@@ -119,10 +122,14 @@ class Worker:
             mapped.facts.append(facts(release))
         return mapped
 
-    def _extract(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
+    def _extract(self, releases: "Unpacking") -> Mapped:
         """Write compiled releases as texts."""
         mapped = Mapped(Partial(self.mapper.sampling, self.work.wanted), [], [], [])
-        mapped.facts.extend(storable(data) for _, data in releases)
+        for item, data in releases:
+            text = storable(data)
+            mapped.facts.append(text)
+            if INSTEAD.encode() in text and has_nul(data):
+                releases.changed.append((item - releases.batch.first, NO_NUL))
         return mapped
 
 
@@ -141,6 +148,7 @@ class Unpacking:
         self.refused: list[tuple[int, str]] = []
         self.set_aside: list[SetAside] = []
         self.unmerged: list[tuple[int, str]] = []
+        self.changed: list[tuple[int, str]] = []
         self.linked = 0
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Json]]]:
@@ -149,11 +157,14 @@ class Unpacking:
         for index, text in enumerate(_lines(self.batch.texts)):
             self.size += 1
             try:
-                release = take(index, parse(text, self.depth))
+                value, changes = parsed(text, self.depth)
             except NotJson as error:
                 self.refused.append((index, str(error)))
                 continue
+            release = take(index, value)
+            del value
             if release is not None:
+                self.changed.extend([(index, change) for change in changes])
                 self.items.append(first + index)
                 yield first + index, release
                 del release  # before the next is parsed
@@ -247,4 +258,4 @@ def halve(batch: Batch) -> list[Batch]:
 
 def lost(batch: Batch) -> Done:
     """Give the result of a single text that killed the process that checked it."""
-    return Done(batch.first, 1, (), (), None, (), [(0, LOST)], (), (), 0)
+    return Done(batch.first, 1, (), (), None, (), [(0, LOST)], (), (), (), 0)

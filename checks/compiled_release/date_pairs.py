@@ -8,7 +8,7 @@ and then of the second, and gives the number of pairs that it compared.
 from collections.abc import Sequence
 from typing import Final
 
-from checks.release import Release, later_pairs
+from checks.release import Release, bounded, later_pairs
 from checks.results import not_applicable
 from checks.values import Dated, Json
 
@@ -54,7 +54,7 @@ def _compare_same(firsts: Sequence[Dated], seconds: Sequence[Dated], what: int, 
     for first in firsts:
         if first[what] in grouped:
             same = grouped[first[what]]
-            application_count += len(same)
+            application_count = bounded(application_count + len(same))
             if first[2] > same[0][2] or len(same) > 1:
                 failed.extend(later_pairs((first,), same))
     return application_count

@@ -13,6 +13,7 @@ DATA: Final = (
     "progress_monitor_item",
     "item_result",
     "item_not_checked",
+    "item_changed",
     "batch_partial",
     "field_level_check_whole",
     "resource_level_check_whole",

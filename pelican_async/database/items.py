@@ -37,6 +37,7 @@ async def add_page(  # noqa: PLR0913
     run: Run,
     releases: Sequence[bytes],
     *,
+    changes: Sequence[str] = (),
     place: int,
     skipped: int,
     window: Window,
@@ -44,13 +45,18 @@ async def add_page(  # noqa: PLR0913
     """Write a page of compiled releases, and their progress, and announce them, all at once; give the run then.
 
     `place` is how far the page reaches in the source, `skipped` how many of it were too large. Those that the database
-    can't store are counted with these.
+    can't store are counted with these. `changes` says of each release what is otherwise than it was published, if
+    anything is.
     """
     first = run.first_item_id + run.size
     async with connection.transaction():
         await leases.enter(connection, lease)
-        stored = await _add_releases(connection, run.dataset_id, first, releases)
+        taken = await _add_releases(connection, run.dataset_id, first, releases)
+        stored = len(taken)
         skipped += len(releases) - stored
+        if any(changes):
+            changed = [(first + number, changes[index]) for number, index in enumerate(taken) if changes[index]]
+            await _note_changes(connection, run.dataset_id, changed)
         await connection.execute(
             """insert into progress_monitor_item (dataset_id, item_id, state)
             select $1, item_id, $2 from generate_series($3::bigint, $4::bigint) as item_id""",
@@ -92,8 +98,10 @@ async def complete(connection: Connection, lease: Lease) -> None:
             await outbox.put(connection, lease.dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=lease.dataset_id))
 
 
-async def _add_releases(connection: Connection, dataset_id: int, first: int, releases: Sequence[bytes]) -> int:
-    """Write those releases that the database can store, and count them.
+async def _add_releases(
+    connection: Connection, dataset_id: int, first: int, releases: Sequence[bytes]
+) -> Sequence[int]:
+    """Write those releases that the database can store, and say which they are.
 
     It can't have an ocid that is too long for its index, for one; halving the page finds such a release.
     """
@@ -107,10 +115,23 @@ async def _add_releases(connection: Connection, dataset_id: int, first: int, rel
     except (asyncpg.ProgramLimitExceededError, asyncpg.DataError):
         middle = len(releases) // 2
         if not middle:
-            return 0
+            return ()
         stored = await _add_releases(connection, dataset_id, first, releases[:middle])
-        return stored + await _add_releases(connection, dataset_id, first + stored, releases[middle:])
-    return len(releases)
+        others = await _add_releases(connection, dataset_id, first + len(stored), releases[middle:])
+        return [*stored, *(middle + index for index in others)]
+    return range(len(releases))
+
+
+async def _note_changes(connection: Connection, dataset_id: int, changed: Sequence[tuple[int, str]]) -> None:
+    """Write down what of items is stored, or was checked, otherwise than it was published."""
+    await connection.execute(
+        """insert into item_changed (data_item_id, dataset_id, changes)
+        select item, $1, changes from unnest($2::bigint[], $3::text[]) as changed (item, changes)
+        on conflict do nothing""",
+        dataset_id,
+        [item for item, _ in changed],
+        [changes for _, changes in changed],
+    )
 
 
 async def unchecked(connection: Connection, dataset_id: int, items: Collection[int]) -> Unchecked:
@@ -181,6 +202,8 @@ async def _store(connection: Connection, dataset_id: int, layout: int, checked_b
             columns=("data_item_id", "dataset_id", "reason"),
             records=[(item, dataset_id, reason) for item, reason in part.not_checked],
         )
+    if part.changed:
+        await _note_changes(connection, dataset_id, part.changed)
     if part.partial is not None and part.checked:
         await connection.execute(
             """insert into batch_partial

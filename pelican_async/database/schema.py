@@ -6,9 +6,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-VERSION: Final = 1
+VERSION: Final = 2
 """What `schema_version()` answers in a database that is up to date."""
-STEPS: Final[Mapping[int, str]] = {}
+STEPS: Final[Mapping[int, str]] = {
+    2: """
+        create table item_changed (
+            data_item_id bigint primary key,
+            dataset_id bigint not null,
+            changes text not null
+        );
+        create index on item_changed (dataset_id);
+        create or replace function schema_version() returns integer language sql immutable as $$ select 2 $$;
+    """,
+}
 """What leads to each version from the one before, as SQL."""
 
 _COMMENT: Final = re.compile(r"--[^\n]*")

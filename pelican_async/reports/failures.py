@@ -27,7 +27,7 @@ CHARACTERS_PER_CELL: Final = 32_767
 WIDTHS: Final = (30, 17, 42, 42, 40, 50)
 """How wide the columns are, in characters."""
 CUT: Final = " (cut)"
-"""Ends a text that was too long for a cell of a workbook."""
+"""Ends a text that was too long for a cell."""
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 the full-width forms count too
 SURROGATES: Final = re.compile("[\ud800-\udfff]")
 LARGEST_EXACT: Final = 2**53
@@ -71,7 +71,8 @@ class _Csv(_Format):
 
     UTF-8 with a byte-order mark, without which Excel takes letters beyond ASCII for others. One row is one line: line
     breaks and control characters are escapes (`\n`, `\u0000`). A text that a spreadsheet would run as a formula
-    begins with an apostrophe. For values exactly as published there is JSON Lines.
+    begins with an apostrophe, and one longer than a cell takes is cut. For values exactly as published there is JSON
+    Lines.
     """
 
     def __init__(self, part: Path, folder: str) -> None:  # noqa: ARG002 only workbooks need the folder
@@ -231,13 +232,18 @@ def _cell(value: Json) -> Cell:
 def _defused(cell: Cell) -> Cell:
     if type(cell) is not str:
         return cell
-    return f"'{visible(cell)}" if cell.startswith(FORMULA) else visible(cell)
+    return _cut(f"'{visible(cell)}" if cell.startswith(FORMULA) else visible(cell))
 
 
 def _fitting(cell: str) -> str:
     text = visible(cell)
     if text.startswith("<r>"):  # XlsxWriter takes such a text for markup of its own
         text = f"'{text}"
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    """Cut a text to what a cell takes: of one that is longer, spreadsheets make further rows."""
     if 2 * len(text) <= CHARACTERS_PER_CELL:
         return text
     units = text.encode("utf-16-le")  # a cell's characters are UTF-16 units

@@ -11,6 +11,7 @@ from checks.fields import ALL, Field, coverage_results, quality_results
 from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, PASSED, STRAY
 from checks.tally import Slot
 from pelican_async.reports.examples import Quotations, Quoted
+from pelican_async.reports.shortening import LARGEST_EXAMPLE, shortened
 
 SIZE: Final = 20
 """So many examples are in one list."""
@@ -92,6 +93,8 @@ class _Reporting:
             else:
                 results = [*coverage_results(outcome, quoted.value), *quality_results(field, outcome, quoted.value)]
                 result = results[which]
+            if outcome != PASSED:
+                result = shortened(result, LARGEST_EXAMPLE)
             yield {"meta": _meta(quoted), "path": quoted.path, "result": result}
 
     def check(self, name: str, slot: int) -> Object:
@@ -125,7 +128,10 @@ class _Reporting:
     def _results(self, slot: int, outcomes: Iterable[int]) -> list[Object]:
         slots: list[Slot] = [(RELEASE_NODE, slot, outcome) for outcome in outcomes]
         return [
-            {"meta": _meta(quoted), "result": {**quoted.result._asdict(), "version": self.versions[slot]}}
+            {
+                "meta": _meta(quoted),
+                "result": {**shortened(quoted.result._asdict(), LARGEST_EXAMPLE), "version": self.versions[slot]},
+            }
             for _, quoted in self.quotations.smallest(slots, SIZE)
             if quoted.result is not None
         ]

@@ -3,40 +3,73 @@
 import json
 import math
 import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import orjson
 
 from checks.values import Json
+
+MOST_VALUES: Final = 5_000_000
+"""A text may have so many values: they take up to fifty times as much memory as the text."""
+HALF_PAIR: Final = "half of a surrogate pair, which stands for no character, is U+FFFD"
+NO_NUMBER: Final = "what is no number, or too large for one (NaN, Infinity, 1e400), is a text, as written"
 
 
 class NotJson(Exception):  # noqa: N818
     """A text is not JSON, or is nested too deep; the message says where and why."""
 
 
+class Parsed(NamedTuple):
+    """A value, and what in it is otherwise than it was written (`HALF_PAIR`, `NO_NUMBER`)."""
+
+    value: Json
+    changes: Sequence[str]
+
+
 _LONE = "\\ufffd"
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)")
 _ESCAPE_LENGTH = len(_LONE)
 _NEAR = 20
+_STRING = re.compile(rb'"[^"]*+"')
 _CONTAINERS = frozenset({dict, list})
 
 
 def parse(text: bytes, depth: int) -> Json:
-    r"""Parse a text; raises `NotJson` if that can't be done or objects and lists are nested deeper than `depth`.
+    """Parse a text as `parsed` does, where nobody has to know what is otherwise than it was written."""
+    return parsed(text, depth).value
 
-    What isn't JSON but often published is read as follows: NaN and Infinity, and numbers too large for a float (1e400),
-    are strings, as written; half of a surrogate pair is U+FFFD. Integers beyond 64 bits are floats, as in `orjson`. Of
-    duplicate keys the last counts. All that is given can be written by `orjson.dumps`, if `depth` is at most 254.
 
-    >>> parse(rb'{"amount": NaN, "days": 1e400, "name": "a\ud800"}', depth=200)
+def parsed(text: bytes, depth: int) -> Parsed:
+    r"""Parse a text.
+
+    Raises `NotJson` if that can't be done, or objects and lists are nested deeper than `depth`, or there are more than
+    `MOST_VALUES`. What isn't JSON but often published is read as follows: NaN and Infinity, and numbers too large for a
+    float (1e400), are strings, as written; half of a surrogate pair is U+FFFD. Integers beyond 64 bits are floats, as
+    in `orjson`. Of duplicate keys the last counts. All that is given can be written by `orjson.dumps`, if `depth` is at
+    most 254.
+
+    >>> parsed(rb'{"amount": NaN, "days": 1e400, "name": "a\ud800"}', depth=200).value
     {'amount': 'NaN', 'days': '1e400', 'name': 'a�'}
     """
+    if len(text) > 2 * MOST_VALUES and _has_too_many_values(text):
+        raise NotJson(f"has more than {MOST_VALUES:,} values")
+    changes: Sequence[str] = ()
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
-        value = _leniently(text, depth)
+        value, changes = _leniently(text, depth)
     if not _is_shallow(text, depth) and _is_deeper(value, depth):
         raise NotJson(_too_deep(depth))
-    return value
+    return Parsed(value, changes)
+
+
+def _has_too_many_values(text: bytes) -> bool:
+    """Tell it by the commas, of which those in strings are only told apart where that matters."""
+    if text.count(b",") <= MOST_VALUES:
+        return False
+    without_escapes = text.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return _STRING.sub(b"", without_escapes).count(b",") > MOST_VALUES
 
 
 def _is_shallow(text: bytes, depth: int) -> bool:
@@ -72,7 +105,7 @@ def _too_deep(depth: int) -> str:
     return f"is nested deeper than {depth} levels"
 
 
-def _leniently(text: bytes, depth: int) -> Json:
+def _leniently(text: bytes, depth: int) -> Parsed:
     try:
         string = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,34 +113,51 @@ def _leniently(text: bytes, depth: int) -> Json:
             f"isn't UTF-8 (byte {error.start:,} of the text is {text[error.start]:#04x}, after "
             f"{_near(text[: error.start].decode())}): perhaps it is ISO-8859-1 or Windows-1252, and has to be converted"
         ) from None
+    reading = _Reading()
     try:
-        return json.loads(_ESCAPE.sub(_whole, string), parse_constant=str, parse_float=_float, parse_int=_integer)
+        value = json.loads(
+            _ESCAPE.sub(reading.whole, string),
+            parse_constant=reading.as_written,
+            parse_float=reading.as_float,
+            parse_int=reading.as_integer,
+        )
     except json.JSONDecodeError as error:
         raise NotJson(_explained(error)) from None
     except RecursionError:
         raise NotJson(_too_deep(depth)) from None
+    return Parsed(value, sorted(reading.changes))
 
 
-def _whole(escape: re.Match[str]) -> str:
-    written = escape[0]
-    is_lone = written[1] == "u" and len(written) == _ESCAPE_LENGTH
-    return _LONE if is_lone else written
+class _Reading:
+    """Reads what strict parsers refuse, and remembers what it changed."""
 
+    def __init__(self) -> None:
+        self.changes: set[str] = set()
 
-def _float(written: str) -> float | str:
-    number = float(written)
-    return number if math.isfinite(number) else written
-
-
-def _integer(written: str) -> int | float | str:
-    if len(written) < len(str(2**63)):
-        return int(written)
-    # Python refuses integers of thousands of digits; the largest and smallest that orjson writes have 64 bits.
-    number = float(written)
-    if not math.isfinite(number):
+    def as_written(self, written: str) -> str:
+        self.changes.add(NO_NUMBER)
         return written
-    exact = int(written)
-    return exact if -(2**63) <= exact < 2**64 else number
+
+    def whole(self, escape: re.Match[str]) -> str:
+        written = escape[0]
+        if written[1] == "u" and len(written) == _ESCAPE_LENGTH:
+            self.changes.add(HALF_PAIR)
+            return _LONE
+        return written
+
+    def as_float(self, written: str) -> float | str:
+        number = float(written)
+        return number if math.isfinite(number) else self.as_written(written)
+
+    def as_integer(self, written: str) -> int | float | str:
+        if len(written) < len(str(2**63)):
+            return int(written)
+        # Python refuses integers of thousands of digits; the largest and smallest that orjson writes have 64 bits.
+        number = float(written)
+        if not math.isfinite(number):
+            return self.as_written(written)
+        exact = int(written)
+        return exact if -(2**63) <= exact < 2**64 else number
 
 
 _SAID = {

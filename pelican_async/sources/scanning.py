@@ -37,6 +37,9 @@ _LEVELS = 5
 _NESTED = re.compile(rb"[\[{]" + _inside(_LEVELS) + rb"[\]}]")
 _STEP = re.compile(_inside(_LEVELS) + rb'(?:([\[\]{}])|(")|\Z)')
 _ENTRY = re.compile(rb"[ \t\r\n]*+([\[{]" + _inside(_LEVELS) + rb"[\]}])[ \t\r\n]*+([,\]])")
+_TOKEN = re.compile(_STRING + rb'|[\[\]{}"]')
+_DEEP = 20
+"""From here on, most levels hold little but the next, and brackets are counted one by one, which is faster then."""
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _SPACE_OUTSIDE = re.compile(rb"(?:[ \t\r\n]|\xef\xbb\xbf)*+")
 _SCALAR = re.compile(rb'[^ \t\r\n,:"\[\]{}]++')
@@ -275,10 +278,28 @@ class Scanner:
             window.position = step.end()
             if step[1]:
                 depth += 1 if step[1] in _OPENINGS else -1
+                if depth > _DEEP:
+                    depth = self._up(depth)
             elif step[2]:
                 self._end_string()
             else:
                 self._more()
+
+    def _up(self, depth: int) -> int:
+        """Move on until only `_DEEP` levels are left to move out of, or the data must be read on; give how many are."""
+        window = self._window
+        for token in _TOKEN.finditer(window.masked, window.position):
+            character = window.masked[token.start()]
+            if character != _QUOTE:
+                depth += 1 if character in _OPENINGS else -1
+                if depth == _DEEP:
+                    window.position = token.end()
+                    return depth
+            elif token.end() == token.start() + 1:
+                window.position = token.start()
+                return depth
+        window.position = len(window.masked)
+        return depth
 
     def _end_string(self) -> None:
         window = self._window

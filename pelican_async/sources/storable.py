@@ -7,6 +7,7 @@ import orjson
 
 from checks.values import Json
 
+NO_NUL: Final = "a NUL character, which no database stores in a text, is U+FFFD"
 NUL: Final = "\0"
 INSTEAD: Final = "\N{REPLACEMENT CHARACTER}"
 
@@ -21,15 +22,16 @@ def storable(value: Json) -> bytes:
         text = orjson.dumps(value)
     except orjson.JSONEncodeError:  # integers beyond 64 bits, lone surrogates
         text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    return storable(_without_nul(value)) if b"\\u0000" in text and _has_nul(value) else text
+    return storable(_without_nul(value)) if b"\\u0000" in text and has_nul(value) else text
 
 
-def _has_nul(value: Json) -> bool:
+def has_nul(value: Json) -> bool:
+    """Tell whether a NUL character is in any text or key."""
     if type(value) is str:
         return NUL in value
     if type(value) is dict:
-        return any(NUL in key or _has_nul(inner) for key, inner in value.items())
-    return type(value) is list and any(map(_has_nul, value))
+        return any(NUL in key or has_nul(inner) for key, inner in value.items())
+    return type(value) is list and any(map(has_nul, value))
 
 
 def _without_nul(value: Json) -> Json:

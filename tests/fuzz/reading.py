@@ -95,7 +95,8 @@ def examine(data: bytes) -> None:
         # Each text is a release, or refused, or taken to pieces; only releases of one process, and empty lists and
         # packages, are fewer afterwards.
         assert texts == [] or collection.counts.read or collection.merged_releases or _are_empty(texts)
-    for stored in kept:
+    for record in kept:
+        stored, *_changes = record.split(b"\n")
         release = orjson.loads(stored)
         assert type(release) is dict
         assert b"\\u0000" not in stored or "\0" not in json.dumps(release, ensure_ascii=False)

@@ -14,6 +14,7 @@ TABLES: Final = (
     "progress_monitor_item",
     "item_result",
     "item_not_checked",
+    "item_changed",
     "dataset_level_check",
     "time_variance_level_check",
     "report",

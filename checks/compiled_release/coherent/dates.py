@@ -28,7 +28,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
-from checks.release import TRANSACTIONS, Release, later_pairs
+from checks.release import TRANSACTIONS, Release, bounded, later_pairs
 from checks.results import Result, counted
 from checks.values import Dated, Json, text
 
@@ -67,8 +67,8 @@ def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
     application_count = 0
     for path, award in release.found["awards"]:
         if path in dates_awarded and "id" in award and (same := signed.get(text(award["id"]))):
+            application_count = bounded(application_count + len(same))
             failed.extend(later_pairs((dates_awarded[path],), same))
-            application_count += len(same)
     return application_count
 
 

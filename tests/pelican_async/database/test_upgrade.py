@@ -103,7 +103,7 @@ async def test_can_be_run_again(database: str, state: int) -> None:
         await make(connection, state)
         await moved(database)
         before = await described(database), await connection.fetchval("select count(*) from dataset_run")
-        assert await moved(database) == "The database is up to date (schema public, version 1)."
+        assert await moved(database) == f"The database is up to date (schema public, version {schema.VERSION})."
         assert (await described(database), await connection.fetchval("select count(*) from dataset_run")) == before
 
 
@@ -349,7 +349,7 @@ async def test_two_at_once_do_it_once(database: str) -> None:
         await make(connection, 1)
     first, second = sorted(await asyncio.gather(moved(database), moved(database)), key=len, reverse=True)
     assert "up to date now" in first
-    assert second == "The database is up to date (schema public, version 1)."
+    assert second == f"The database is up to date (schema public, version {schema.VERSION})."
 
 
 async def test_does_all_or_nothing(database: str) -> None:
@@ -390,22 +390,50 @@ async def test_tells_which_views_of_others_show_old_rows_alone(database: str) ->
 
 
 async def test_leads_from_one_version_to_the_next(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = schema.VERSION
     await moved(database)
-    monkeypatch.setattr(schema, "VERSION", 3)
+    monkeypatch.setattr(schema, "VERSION", now + 2)
     newer = "create or replace function schema_version() returns integer language sql immutable as 'select %s'"
-    steps = {2: f"create table two (); {newer % 2}", 3: f"alter table two rename to three; {newer % 3}"}
+    steps = {
+        now + 1: f"create table two (); {newer % (now + 1)}",
+        now + 2: f"alter table two rename to three; {newer % (now + 2)}",
+    }
     monkeypatch.setattr(schema, "STEPS", steps)
     async with connected(database) as connection:
-        with pytest.raises(UserError, match=r"older than this service \(1, not 3\): run `pelican-async db upgrade`"):
+        with pytest.raises(
+            UserError, match=rf"older than this service \({now}, not {now + 2}\): run `pelican-async db upgrade`"
+        ):
             await require_current(connection)
-        assert "in version 1.\nIt is brought to version 2.\nIt is brought to version 3." in await moved(database)
+        said = f"in version {now}.\nIt is brought to version {now + 1}.\nIt is brought to version {now + 2}."
+        assert said in await moved(database)
         await require_current(connection)
         assert await connection.fetchval("select count(*) from three") == 0
-        monkeypatch.setattr(schema, "VERSION", 1)
-        with pytest.raises(UserError, match=r"newer than this service \(3, not 1\)"):
+        monkeypatch.setattr(schema, "VERSION", now)
+        with pytest.raises(UserError, match=rf"newer than this service \({now + 2}, not {now}\)"):
             await require_current(connection)
-        with pytest.raises(UserError, match=r"newer than this service \(3, not 1\)"):
+        with pytest.raises(UserError, match=rf"newer than this service \({now + 2}, not {now}\)"):
             await moved(database)
+
+
+async def test_the_first_version_is_brought_up_to_date(database: str) -> None:
+    async with connected(database) as connection:
+        await moved(database)
+        whole = await tables(connection)
+        await connection.execute("drop table item_changed")
+        await connection.execute(
+            "create or replace function schema_version() returns integer language sql immutable as 'select 1'"
+        )
+        await moved(database)
+        assert await tables(connection) == whole
+        await require_current(connection)
+
+
+async def tables(connection: asyncpg.Connection) -> list[tuple[str, str]]:
+    rows = await connection.fetch(
+        """select table_name::text, string_agg(column_name || data_type, ', ' order by ordinal_position) as columns
+        from information_schema.columns where table_schema = 'public' group by 1 order by 1"""
+    )
+    return [(row["table_name"], row["columns"]) for row in rows]
 
 
 async def test_the_command_says_what_it_does(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Blocks end anywhere: inside escapes, marks, numbers and names."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -87,3 +88,15 @@ def test_lines_are_cut_alike_from_any_blocks(data: bytes, sizes: list[int]) -> N
     assert texts == [Text(line, number) for number, line in lines.items() if line and number not in too_long]
     assert all(len(line) > limit for number, line in lines.items() if line and number in too_long)
     assert too_long == sorted(set(too_long))
+
+
+@MANY
+@given(st.lists(st.sampled_from(["[", '{"]": ', '["}", ', '{"a": "\\\\\\"[", "b": [], "c": ']), max_size=60), SIZES)
+def test_what_is_nested_deep_comes_back_whole(levels: list[str], sizes: list[int]) -> None:
+    ends = ["]" if level.startswith("[") else "}" for level in reversed(levels)]
+    deep = f"{''.join(levels)}1{''.join(ends)}"
+    data = f'[{{"tender": {deep}}}, {deep}, "]"]'.encode()
+
+    texts = [text for text in Scanner(blocks(data, sizes), LIMITS.text).texts() if isinstance(text, Text)]
+
+    assert [parse(text.value, 100) for text in texts] == json.loads(data)
