@@ -1,6 +1,7 @@
 """Every setting of the service, once: read from the environment, and checked all at once."""
 
 import os
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
@@ -73,6 +74,8 @@ class Settings(BaseSettings):
     http_address: str = "127.0.0.1"
     """Where health, metrics and datasets are shown."""
     http_port: Port = 8000
+    http_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    """Names by which these are asked, besides addresses and names without a dot."""
     pool_processes: Count = Field(default_factory=available)
     """So many processes check items."""
     pool_seconds: Seconds = 300.0
@@ -99,6 +102,16 @@ class Settings(BaseSettings):
         if unknown:
             raise ValueError(f"{', '.join(unknown)}: not among {', '.join(Step)}")
         return frozenset(Step(name) for name in names)
+
+    @field_validator("http_hosts", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:  # noqa: ANN401 whatever the environment has
+        if not isinstance(value, str):
+            return value
+        names = frozenset(name.strip().lower().removesuffix(".") for name in value.split(",") if name.strip())
+        if not all(re.fullmatch(r"[a-z0-9_.-]+", name) for name in names):
+            raise ValueError("only names with commas between them, without ports")
+        return names
 
     @field_validator("log_level", mode="before")
     @classmethod

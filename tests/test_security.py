@@ -10,6 +10,10 @@ from pelican_async.network.extensions import Bounds
 from pelican_async.network.guard import NOT_PUBLIC, NOT_PUBLIC_6, PUBLIC_6, RESOLVED_AT_ONCE, TRANSLATED
 from pelican_async.network.target import LONGEST
 from pelican_async.reference import registers
+from pelican_async.web import app
+from pelican_async.web.connections import MOST, REQUEST_SECONDS
+from pelican_async.web.refusing import HAS_A_BODY, HEAD_TOO_LARGE, LARGEST_HEAD, LONGEST_URL, OTHER_HOST, URL_TOO_LONG
+from pelican_async.web.server import KEPT_SECONDS
 
 ROOT: Final = Path(__file__).parent.parent
 TEXT: Final = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -34,3 +38,16 @@ def test_limits_are_those_of_the_code() -> None:
     assert f"; {registers.MAX_REDIRECTS} for codelists)" in text
     assert f"{Bounds().size // 10**6} MB of an extension, {registers.MAX_BYTES // 10**6} MB of a codelist" in text
     assert RESOLVED_AT_ONCE == 8
+
+
+def test_what_is_said_of_http_is_so() -> None:
+    text = " ".join(TEXT.split())
+    assert f"more than {LONGEST_URL:,} characters" in text
+    assert f"more than {LARGEST_HEAD:,} bytes" in text
+    assert f"after {REQUEST_SECONDS:g} seconds" in text
+    assert f"after {KEPT_SECONDS} seconds" in text
+    assert f"more than {MOST} connections" in text
+    assert f"within {app.SECONDS:g} seconds" in text
+    assert app.AT_ONCE == 2
+    for refused in (URL_TOO_LONG, HEAD_TOO_LARGE, HAS_A_BODY, OTHER_HOST):
+        assert f"| {refused.status:d}" in text

@@ -16,9 +16,10 @@ def healthy(*, ready: bool) -> None:
     settings = all_settings.load()
     everywhere = settings.http_address in {"0.0.0.0", "::"}  # noqa: S104 that is what is asked
     host = "127.0.0.1" if everywhere else settings.http_address
+    authority = f"[{host}]" if ":" in host else host
     page = "ready" if ready else "live"
     try:
-        answer = httpx.get(f"http://{host}:{settings.http_port}/health/{page}", timeout=SECONDS, trust_env=False)
+        answer = httpx.get(f"http://{authority}:{settings.http_port}/health/{page}", timeout=SECONDS, trust_env=False)
     except httpx.HTTPError as error:
         raise UserError(f"The service does not answer at {host}, port {settings.http_port} ({error}).") from error
     click.echo(answer.text)

@@ -6,11 +6,11 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import anyio
-import orjson
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,24 +20,19 @@ from pelican_async.database import status
 from pelican_async.database.trouble import is_transient
 from pelican_async.stages.parts import Parts
 from pelican_async.web import health
+from pelican_async.web.answering import as_json, error
 from pelican_async.web.gauging import gauge
 from pelican_async.web.metrics import REGISTRY
-from pelican_async.web.openapi import DESCRIPTION
+from pelican_async.web.openapi import DESCRIPTION, LARGEST
+from pelican_async.web.refusing import Refusing
 
 SECONDS: Final = 10.0
 """So long may a page take."""
 USUAL: Final = 100
 MOST: Final = 1_000
 """So many datasets are shown at once, at most."""
-LARGEST: Final = 2**63 - 1
-HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+AT_ONCE: Final = 2
+"""So often is each page made at once, and the others wait: whoever asks for many leaves the database to the service."""
 NO_DATASET: Final = "There is no such dataset."
 Page = Callable[[Request], Awaitable[Response]]
 log = structlog.get_logger()
@@ -54,13 +49,13 @@ def application(parts: Parts, broker: Broker) -> Starlette:
 
     async def metrics(_: Request) -> Response:
         await gauge(parts, broker)
-        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST, headers=HEADERS)
+        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
     async def datasets(request: Request) -> Response:
         before, limit = _number(request, "before"), _number(request, "limit") or USUAL
         async with parts.database.acquire() as connection:
             found = await status.statuses(connection, before=before, limit=min(limit, MOST))
-        return _json({"datasets": [_described(one) for one in found]})
+        return as_json({"datasets": [_described(one) for one in found]})
 
     async def dataset(request: Request) -> Response:
         dataset_id = request.path_params["dataset_id"]
@@ -70,10 +65,10 @@ def application(parts: Parts, broker: Broker) -> Starlette:
             found = await status.status_of(connection, dataset_id)
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND, NO_DATASET)
-        return _json(_described(found))
+        return as_json(_described(found))
 
     async def openapi(_: Request) -> Response:
-        return _json(DESCRIPTION)
+        return as_json(DESCRIPTION)
 
     pages: dict[str, Page] = {
         "/health/live": live,
@@ -86,32 +81,35 @@ def application(parts: Parts, broker: Broker) -> Starlette:
     return Starlette(
         routes=[Route(path, _bounded(page)) for path, page in pages.items()],
         exception_handlers={HTTPException: _refused},
+        middleware=[Middleware(Refusing, names=parts.settings.http_hosts)],
     )
 
 
 def _bounded(page: Page) -> Page:
     """Answer in time, whatever the database does."""
+    turn = anyio.CapacityLimiter(AT_ONCE)
 
     async def bounded(request: Request) -> Response:
         try:
             with anyio.fail_after(SECONDS):
-                return await page(request)
+                async with turn:
+                    return await page(request)
         except HTTPException:
             raise
-        except Exception as error:
-            if not is_transient(error):
+        except Exception as raised:
+            if not is_transient(raised):
                 log.exception("a page failed", path=request.url.path)
-                return _error("This failed; the log says why.", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return _error("The database does not answer.", HTTPStatus.SERVICE_UNAVAILABLE)
+                return error("This failed; the log says why.", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return error("The database does not answer.", HTTPStatus.SERVICE_UNAVAILABLE)
 
     return bounded
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
-        raise error
-    answer = _error(error.detail, HTTPStatus(error.status_code))
-    answer.headers.update(error.headers or {})
+async def _refused(_: Request, raised: Exception) -> Response:
+    if not isinstance(raised, HTTPException):
+        raise raised
+    answer = error(raised.detail, HTTPStatus(raised.status_code))
+    answer.headers.update(raised.headers or {})
     return answer
 
 
@@ -122,16 +120,7 @@ def _described(found: status.DatasetStatus) -> dict[str, Any]:
 
 def _healthy(found: health.Health) -> Response:
     code = HTTPStatus.OK if found.well else HTTPStatus.SERVICE_UNAVAILABLE
-    return _json({"status": "ok" if found.well else "unavailable", "parts": dict(found.parts)}, code)
-
-
-def _error(text: str, code: HTTPStatus) -> Response:
-    return _json({"error": text}, code)
-
-
-def _json(value: object, code: HTTPStatus = HTTPStatus.OK) -> Response:
-    body = orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NAIVE_UTC)
-    return Response(body, code, media_type="application/json", headers=HEADERS)
+    return as_json({"status": "ok" if found.well else "unavailable", "parts": dict(found.parts)}, code)
 
 
 def _number(request: Request, name: str) -> int | None:

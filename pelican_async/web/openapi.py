@@ -3,6 +3,8 @@
 from importlib.metadata import version
 from typing import Any, Final
 
+LARGEST: Final = 2**63 - 1
+"""Numbers of datasets end there."""
 NUMBER: Final = {"type": "integer"}
 TEXT: Final = {"type": "string"}
 DATASET: Final[dict[str, Any]] = {
@@ -53,20 +55,34 @@ def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
+REFUSED: Final = {
+    "4XX": _answer(
+        "It is asked by a name that isn't its own, or the URL, the headers or the body are too large.", ERROR
+    )
+}
+NO_ANSWER: Final = {**REFUSED, "503": _answer("The database does not answer.", ERROR)}
+
+
 def _health(summary: str) -> dict[str, Any]:
     return {
         "get": {
             "summary": summary,
-            "responses": {"200": _answer("It is.", HEALTH), "503": _answer("It isn't; see what.", HEALTH)},
+            "responses": {
+                "200": _answer("It is.", HEALTH),
+                **REFUSED,
+                "503": _answer("It isn't; see what.", HEALTH),
+            },
         }
     }
 
 
 def _parameter(name: str, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": description, "schema": {**NUMBER, "minimum": 1}}
-
-
-NO_ANSWER: Final = {"503": _answer("The database does not answer.", ERROR)}
+    return {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": {**NUMBER, "minimum": 1, "maximum": LARGEST},
+    }
 
 
 DESCRIPTION: Final[dict[str, Any]] = {
@@ -82,7 +98,10 @@ DESCRIPTION: Final[dict[str, Any]] = {
         "/metrics": {
             "get": {
                 "summary": "Metrics for Prometheus.",
-                "responses": {"200": {"description": "Metrics.", "content": {"text/plain": {"schema": TEXT}}}},
+                "responses": {
+                    "200": {"description": "Metrics.", "content": {"text/plain": {"schema": TEXT}}},
+                    **NO_ANSWER,
+                },
             }
         },
         "/datasets": {
@@ -107,7 +126,7 @@ DESCRIPTION: Final[dict[str, Any]] = {
             }
         },
         "/openapi.json": {
-            "get": {"summary": "This description.", "responses": {"200": _answer("It.", {"type": "object"})}}
+            "get": {"summary": "This description.", "responses": {"200": _answer("It.", {"type": "object"}), **REFUSED}}
         },
         "/datasets/{dataset_id}": {
             "get": {

@@ -8,9 +8,12 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pelican_async.errors import UserError
+from pelican_async.web.answering import HEADERS
+from pelican_async.web.connections import Connection
+from pelican_async.web.refusing import LARGEST_HEAD
 
-REQUEST_LIMIT = 64
-"""So many requests at once; more are told to come again."""
+KEPT_SECONDS = 5
+"""So long is a connection kept for a further request."""
 CLOSE_SECONDS = 2
 
 
@@ -27,20 +30,24 @@ async def served(application: Starlette, address: str, port: int) -> AsyncIterat
     """Serve it; give the port (a free one was taken, if 0 was asked for). Raises `UserError` if it can't be had."""
     config = uvicorn.Config(
         application,
+        http=Connection,
+        ws="none",
+        headers=list(HEADERS.items()),
         host=address,
         port=port,
         access_log=False,
         log_config=None,
         lifespan="off",
         server_header=False,
-        limit_concurrency=REQUEST_LIMIT,
-        timeout_keep_alive=5,
+        h11_max_incomplete_event_size=2 * LARGEST_HEAD,
+        timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=CLOSE_SECONDS,
     )
     try:
         socket = config.bind_socket()
     except SystemExit as error:  # it has said why
         raise UserError(f"HTTP_PORT: nothing can listen at {address}, port {port}.") from error
+    socket.listen(config.backlog)  # so that nobody is turned away until the server is there
     server = _Server(config)
     with closing(socket):
         async with anyio.create_task_group() as tasks:
