@@ -1,6 +1,7 @@
 """Bytes out of what they are packed in: gzip, bzip2, xz and zip, known by content and never unpacked to disk."""
 
 import bz2
+import copy
 import lzma
 import struct
 import tempfile
@@ -223,7 +224,21 @@ def _member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowanc
         return Closed(name, "encrypted", "is encrypted: unpack it with its password first")
     if info.compress_type not in ZIP_METHODS:
         return Closed(name, "damaged", f"is packed by a method that is not supported (number {info.compress_type})")
-    return _unpacked(name, map(allowance.take, _member_blocks(archive, info)), LAYERS - 1, allowance)
+    if info.compress_type == zipfile.ZIP_BZIP2:
+        # The library unpacks all that a block holds at once, and a small one can hold gigabytes.
+        blocks = _decompressed(_member_blocks(archive, _as_packed(info)), "bzip2", bz2.BZ2Decompressor)
+    else:
+        blocks = _member_blocks(archive, info)
+    return _unpacked(name, map(allowance.take, blocks), LAYERS - 1, allowance)
+
+
+def _as_packed(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """Describe a member as if its packed bytes were all that it is."""
+    packed = copy.copy(info)
+    packed.compress_type = zipfile.ZIP_STORED
+    packed.file_size = packed.compress_size
+    del packed.CRC  # that of what is unpacked; bzip2 has its own
+    return packed
 
 
 def _member_blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
