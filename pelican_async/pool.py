@@ -1,7 +1,8 @@
 """The process pool: jobs in, results out in the order of the jobs, whatever happens to the processes.
 
 A process that dies (out of memory, a crash) breaks the pool for good. Then it is made anew, and the jobs that were
-under way are run one at a time; a job that breaks it again is halved until the part that does is found.
+under way are run one at a time; a job that breaks it again is halved until the part that does is found. No process may
+take so much memory that others have none.
 """
 
 import multiprocessing
@@ -19,6 +20,8 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, Final, Generic, TypeVar
+
+from pelican_async import memory
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -100,7 +103,7 @@ class Pool(Generic[JobT, ResultT]):
     def _submit(self, job: JobT) -> "Future[ResultT]":
         try:
             with uninterrupted():  # half started, a process would end with a traceback
-                future = self._started().submit(self.function, job)
+                future = self._started().submit(done, self.function, job)
         except BrokenProcessPool as error:  # it broke since: whoever waits for the result finds out
             broken: Future[ResultT] = Future()
             broken.set_exception(error)
@@ -152,8 +155,16 @@ def executor(processes: int, prepare: Callable[..., None], arguments: tuple[Any,
         processes,
         mp_context=multiprocessing.get_context(start_method()),
         initializer=_begin,
-        initargs=(prepare, arguments),
+        initargs=(memory.limit(), prepare, arguments),
     )
+
+
+def done(function: Callable[[JobT], ResultT], job: JobT) -> ResultT:
+    """Do a job, in a pool process. One for which there isn't memory enough is the end of the process."""
+    try:
+        return function(job)
+    except MemoryError:
+        os._exit(1)
 
 
 def available() -> int:
@@ -161,9 +172,10 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def _begin(limit: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Begin in a new process: an interrupt is the parent's affair, and nothing is done after its death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    memory.bound(limit)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare(*arguments)
 

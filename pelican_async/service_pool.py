@@ -6,6 +6,7 @@ is treated likewise.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -48,27 +49,40 @@ class ServicePool(Generic[JobT, ResultT]):
         self._shared = _Processes(processes, prepare)
         self._alone = _Processes(1, prepare)
         self._one_at_a_time = asyncio.Lock()
+        self._last_done = time.monotonic()
 
-    async def run(self, job: JobT) -> Sequence[ResultT]:
-        """Give the result of a job, or those of its parts if it had to be taken apart."""
+    async def run(self, job: JobT, seconds: float | None = None) -> Sequence[ResultT]:
+        """Give the result of a job, or those of its parts if it had to be taken apart.
+
+        It may take `seconds`, if given, in the place of those of the pool.
+        """
+        seconds = self.seconds if seconds is None else seconds
+        if not self.under_way:
+            self._last_done = time.monotonic()
         self.under_way += 1
         try:
-            return [await self._shared.run(self._function, job, self.seconds)]
+            return [await self._shared.run(self._function, job, seconds)]
         except _DiedError as death:
             log.warning("a pool process died", why=str(death))
             async with self._one_at_a_time:
-                return await self._take_apart(job)
+                return await self._take_apart(job, seconds)
         finally:
+            self._last_done = time.monotonic()
             self.under_way -= 1
 
-    async def _take_apart(self, job: JobT) -> Sequence[ResultT]:
+    async def _take_apart(self, job: JobT, seconds: float) -> Sequence[ResultT]:
         try:
-            return [await self._alone.run(self._function, job, self.seconds)]
+            return [await self._alone.run(self._function, job, seconds)]
         except _DiedError:
             halves = self._halve(job)
             if not halves:
                 return [self._lost(job)]
-            return [result for half in halves for result in await self._take_apart(half)]
+            return [result for half in halves for result in await self._take_apart(half, seconds)]
+
+    @property
+    def silent(self) -> float:
+        """For so many seconds no job came to its end, though there are some."""
+        return time.monotonic() - self._last_done if self.under_way else 0.0
 
     async def answers(self, seconds: float) -> bool:
         """Say whether a process of the pool takes up a job and answers in time; busy ones count as answering."""
@@ -112,7 +126,7 @@ class _Processes:
         future: asyncio.Future[Any] | None = None
         try:
             with uninterrupted():  # half started, a process would end with a traceback
-                future = asyncio.wrap_future(executor.submit(function, job))
+                future = asyncio.wrap_future(executor.submit(pool.done, function, job))
             # Not `wait_for`: a `TimeoutError` that the job raises is something else.
             await asyncio.wait({future}, timeout=seconds)
             if not future.done():

@@ -27,15 +27,13 @@ from pelican_async.settings import Settings, Step
 from pelican_async.stages.gathering import AHEAD, Gathering
 from pelican_async.stages.handling import handler
 from pelican_async.stages.long_stages import LongStages
-from pelican_async.stages.parts import Parts
+from pelican_async.stages.parts import WHOLE_SECONDS, Parts
 from pelican_async.stages.relay import relay
 from pelican_async.stages.stage import Stage
 from pelican_async.web.app import application
 from pelican_async.web.loop_watch import watch_loop
 from pelican_async.web.server import served
 
-WHOLE_SECONDS: Final = 24 * 3600.0
-"""So long may the check of a whole dataset take, however large it is."""
 LONGEST_WAIT: Final = 10.0
 """So many seconds pass, at most, until a service that starts asks again for what didn't answer."""
 AT_ONCE: Final = 1

@@ -31,7 +31,7 @@ async def check_dataset(parts: Parts, lease: Lease) -> None:
     skipped = Step.DATASET not in parts.settings.steps
     run = await begun(parts, lease, Phase.DATASET, skipped=skipped)
     job = partial(dataset_work.check_dataset, parts.whole(run), online=parts.settings.online)
-    checked = None if skipped else (await parts.wholes.run(job))[0]
+    checked = None if skipped else await parts.do_whole(job, run)
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
         await leases.enter(connection, lease)

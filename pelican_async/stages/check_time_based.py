@@ -68,9 +68,8 @@ async def check_time_based(parts: Parts, lease: Lease) -> None:
 
 
 async def _compare(parts: Parts, ancestor: Run, run: Run) -> list[TimeBasedRow]:
-    (rows,) = await parts.wholes.run(partial(dataset_work.check_time_based, parts.whole(ancestor), parts.whole(run)))
-    compared: list[TimeBasedRow] = rows
-    return compared
+    job = partial(dataset_work.check_time_based, parts.whole(ancestor), parts.whole(run))
+    return await parts.do_whole(job, ancestor, run)
 
 
 STAGE: Final = Stage(NAME, Queue.CHECK_TIME_BASED, due, LongStage(Queue.CHECK_TIME_BASED, check_time_based))

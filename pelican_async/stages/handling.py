@@ -22,6 +22,8 @@ from pelican_async.web.metrics import MESSAGES, SECONDS
 
 ATTEMPTS: Final = 5
 """So often is a message tried that fails for reasons that nobody foresaw."""
+LONGEST_WAIT: Final = 30.0
+"""So many seconds, at most, go by after a database is well again."""
 log = structlog.get_logger()
 
 
@@ -60,11 +62,21 @@ async def _handle(parts: Parts, stage: Stage, delivery: Delivery) -> Verdict:
 
 async def _retried(parts: Parts, stage: Stage, message: BaseModel, delivery: Delivery) -> None:
     """Do it, and again with growing delays: for as long as it takes if the database is away, else a few times."""
-    async for attempt in stamina.retry_context(on=is_transient, attempts=None, timeout=None, wait_max=30.0):
+    async for attempt in stamina.retry_context(on=is_transient, attempts=None, timeout=None, wait_max=LONGEST_WAIT):
         with attempt:
             async for inner in stamina.retry_context(on=_unforeseen, attempts=ATTEMPTS, timeout=None, wait_max=10.0):
                 with inner:
-                    await stage.handle(parts, message, delivery)
+                    await _tried(parts, stage, message, delivery)
+
+
+async def _tried(parts: Parts, stage: Stage, message: BaseModel, delivery: Delivery) -> None:
+    try:
+        await stage.handle(parts, message, delivery)
+    except Exception as error:
+        if is_transient(error):
+            parts.obstacles.meet(stage.name, error)
+        raise
+    parts.obstacles.passed(stage.name)
 
 
 def _unforeseen(error: BaseException) -> bool:

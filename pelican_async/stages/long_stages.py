@@ -24,6 +24,8 @@ ATTEMPTS: Final = 5
 LOOK_AGAIN: Final = 5.0
 """So many seconds pass, at most, until what another replica left is found."""
 LONGEST_WAIT: Final = 300.0
+LONGEST_FOR_WHAT_PASSES: Final = 30.0
+"""So long, at most, goes by after a database is well again."""
 PATIENCE: Final = 5.0
 """So many seconds may giving a lease back take, when the service stops."""
 BEATS: Final = 4
@@ -79,6 +81,7 @@ class LongStages:
         """Do a stage; whatever goes wrong concerns this dataset alone."""
         try:
             await self._with_heartbeat(lease)
+            self._parts.obstacles.passed(lease.stage)
         except anyio.get_cancelled_exc_class():
             with anyio.CancelScope(shield=True), anyio.move_on_after(PATIENCE):
                 await self._leave(lease)
@@ -133,8 +136,12 @@ class LongStages:
 
     async def _failed(self, lease: Lease, error: Exception) -> None:
         """Let a stage be tried again after a while, by whoever comes first; or give it up."""
-        hopeless = isinstance(error, UnprocessableError) or (lease.attempts >= ATTEMPTS and not is_transient(error))
-        seconds = min(2.0**lease.attempts, LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311
+        passes = is_transient(error)
+        if passes:
+            self._parts.obstacles.meet(lease.stage, error)
+        hopeless = isinstance(error, UnprocessableError) or (lease.attempts >= ATTEMPTS and not passes)
+        longest = LONGEST_FOR_WHAT_PASSES if passes else LONGEST_WAIT
+        seconds = min(2.0 ** min(lease.attempts, 10), longest) * random.uniform(0.5, 1)  # noqa: S311
         try:
             async with self._parts.database.acquire() as connection:
                 if hopeless:

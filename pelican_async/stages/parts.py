@@ -1,9 +1,10 @@
 """What the stages work with."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
 from pelican_async.database import datasets
@@ -17,7 +18,16 @@ from pelican_async.service_pool import ServicePool
 from pelican_async.settings import Settings
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.gathering import Gathering
+from pelican_async.stages.obstacles import Obstacles
 from pelican_async.stages.replicas import Replicas
+
+T = TypeVar("T")
+WHOLE_SECONDS: Final = 24 * 3600.0
+"""So long may the check of a whole dataset take, however large it is;"""
+LEAST_SECONDS: Final = 900.0
+"""so long, if it has hardly any items,"""
+SECONDS_AN_ITEM: Final = 0.02
+"""and so much longer for each item: many times as long as is needed, even if all are mapped again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Parts:
     holder: UUID = field(default_factory=uuid4)
     signals: Signals = field(default_factory=Signals)
     replicas: Replicas = field(default_factory=Replicas)
+    obstacles: Obstacles = field(default_factory=Obstacles)
 
     def kingfisher_process(self) -> AbstractAsyncContextManager[Connection]:
         """Open a connection to the database that collections come from."""
@@ -67,6 +78,13 @@ class Parts:
         if run is None:
             raise GoneError
         return run
+
+    async def do_whole(self, job: Callable[[], T], *datasets: Run) -> T:
+        """Do something with whole datasets in a process of its own; raises if it dies, or hangs and is ended."""
+        seconds = LEAST_SECONDS + SECONDS_AN_ITEM * sum(run.size for run in datasets)
+        (result,) = await self.wholes.run(job, min(seconds, WHOLE_SECONDS))
+        done: T = result
+        return done
 
     @property
     def loaded(self) -> Loaded:

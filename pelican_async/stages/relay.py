@@ -12,6 +12,7 @@ from pelican_async.database import outbox
 from pelican_async.database.trouble import is_transient
 from pelican_async.stages.parts import Parts
 
+NAME: Final = "relay"
 AT_ONCE: Final = 100
 LOOK_AGAIN: Final = 2.0
 LONGEST_WAIT: Final = 10.0
@@ -29,7 +30,9 @@ async def relay(parts: Parts, broker: Broker) -> None:
         try:
             while await _send_some(parts, broker):
                 wait = 1.0
+            parts.obstacles.passed(NAME)
         except Exception as error:
+            parts.obstacles.meet(NAME, error)
             foreseen = isinstance(error, BrokerAway) or is_transient(error)
             log.warning(
                 "messages wait to be sent", error=str(error), seconds=round(wait), exc_info=None if foreseen else error

@@ -32,7 +32,7 @@ async def make_report(parts: Parts, lease: Lease) -> None:
     run = await parts.run_of(lease.dataset_id)
     reported: Reported | None = None
     if Step.REPORT in parts.settings.steps:
-        (reported,) = await parts.wholes.run(partial(dataset_work.report, parts.whole(run)))
+        reported = await parts.do_whole(partial(dataset_work.report, parts.whole(run)), run)
     reached(CrashPoint.BEFORE_STAGE_DONE, NAME)
     async with parts.database.acquire() as connection, connection.transaction():
         await leases.enter(connection, lease)

@@ -14,6 +14,8 @@ from pelican_async.stages.parts import Parts
 OK: Final = "ok"
 PATIENCE: Final = 3.0
 """So many seconds has each part to answer."""
+STUCK: Final = 60.0
+"""After so many seconds in which no batch of many came to its end, something is wrong with the processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,12 @@ async def live(parts: Parts) -> Health:
 
 
 async def ready(parts: Parts, broker: Broker) -> Health:
-    """Say whether messages are being worked on: the database and its schema, the broker, and all consumers."""
+    """Say whether messages are being worked on: the database and its schema, the broker, and all consumers.
+
+    `work` says what stages fail by, again and again, that may pass, though all of these answer.
+    """
     said = dict.fromkeys(("database", "schema", "pool"), "was not asked")
+    silent_for = parts.items.silent
 
     async def ask(name: str, question: Callable[[], Awaitable[str]]) -> None:
         said[name] = await _asked(question)
@@ -44,11 +50,15 @@ async def ready(parts: Parts, broker: Broker) -> Health:
         tasks.start_soon(ask, "database", lambda: _database(parts))
         tasks.start_soon(ask, "schema", lambda: _schema(parts))
         tasks.start_soon(ask, "pool", lambda: _pool(parts))
+    if said["pool"] == OK and silent_for > STUCK:
+        limit = parts.settings.pool_seconds
+        said["pool"] = f"did nothing for {silent_for:.0f} seconds; after {limit:g} what it does is taken apart"
     silent = sorted(str(queue) for queue, consuming in broker.consuming().items() if not consuming)
     return Health(
         {
             **said,
             "broker": await _broker(broker),
+            "work": "; ".join(f"{stage}: {said}" for stage, said in parts.obstacles.now().items()) or OK,
             "consumers": f"not consuming: {', '.join(silent)}" if silent else OK,
         }
     )

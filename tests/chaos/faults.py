@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     KILL_REPLICA = "kill -9 a replica"
     KILL_POOL_PROCESS = "kill -9 a process of a replica's pools"
+    HANG_POOL_PROCESS = "let a process of a replica's pools stand still"
     STOP_REPLICA = "SIGTERM to a replica"
     FREEZE_REPLICA = "freeze a replica"
     CRASH_POINT = "start a replica anew, to crash at a named place"
@@ -28,9 +29,11 @@ class Kind(StrEnum):
     END_CONNECTIONS = "end the connections to PostgreSQL by its own command"
     CUT_POSTGRESQL = "cut a replica's connections to PostgreSQL"
     SILENCE_POSTGRESQL = "let nothing pass from PostgreSQL to a replica"
+    FULL_DISK = "let the disk of the datasets be full"
     RESTART_RABBITMQ = "restart RabbitMQ"
     KILL_RABBITMQ = "kill -9 RabbitMQ, and start it again"
     FREEZE_RABBITMQ = "freeze RabbitMQ"
+    ALARM_RABBITMQ = "let RabbitMQ be short of memory"
     CUT_RABBITMQ = "cut a replica's connection to RabbitMQ"
     SILENCE_RABBITMQ = "let nothing pass from RabbitMQ to a replica"
     DUPLICATES = "messages of every queue come again"
@@ -39,14 +42,17 @@ class Kind(StrEnum):
 
 LASTS: Final[dict[Kind, tuple[float, float]]] = {
     Kind.FREEZE_REPLICA: (3.0, 9.0),
+    Kind.HANG_POOL_PROCESS: (5.0, 9.0),
     Kind.FREEZE_POSTGRESQL: (3.0, 8.0),
+    Kind.FULL_DISK: (3.0, 8.0),
+    Kind.ALARM_RABBITMQ: (3.0, 8.0),
     Kind.FREEZE_RABBITMQ: (7.0, 9.0),
     Kind.CUT_POSTGRESQL: (0.0, 4.0),
     Kind.CUT_RABBITMQ: (0.0, 4.0),
     Kind.SILENCE_POSTGRESQL: (3.0, 8.0),
     Kind.SILENCE_RABBITMQ: (7.0, 9.0),
 }
-"""From so many seconds to so many: leases run out after 2, connections to RabbitMQ after about 6."""
+"""From so many seconds to so many: leases run out after 2, batches after 4, connections to RabbitMQ after about 6."""
 
 
 @dataclass(frozen=True, slots=True)

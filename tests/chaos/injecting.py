@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, TypeVar
 
 from pelican_async.database.trouble import is_transient
@@ -12,6 +13,7 @@ from tests.chaos.garbage import duplicates, garbage, strays
 from tests.chaos.kept_replica import KeptReplica
 from tests.chaos.workload import Request, Workload, connected
 from tests.pelican_async.broker.wire import Wire
+from tests.services import small_disk
 from tests.services.postgresql import OwnPostgresql
 from tests.services.rabbitmq import OwnRabbitmq
 
@@ -38,6 +40,8 @@ class Injector:
     places: Sequence[Place]
     workload: Workload
     say: Callable[[str], None]
+    disk: Path | None
+    """The disk that the datasets are on, if it is theirs alone."""
     thrown_in: list[Request] = field(default_factory=list)
     """The garbage."""
     postgresql_steady: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -62,12 +66,14 @@ class Injector:
         return {
             Kind.KILL_REPLICA: self._kill_replica,
             Kind.KILL_POOL_PROCESS: self._kill_pool_process,
+            Kind.HANG_POOL_PROCESS: self._hang_pool_process,
             Kind.STOP_REPLICA: self._stop_replica,
             Kind.FREEZE_REPLICA: self._freeze_replica,
             Kind.CRASH_POINT: self._crash,
             Kind.RESTART_POSTGRESQL: self._restart_postgresql,
             Kind.KILL_POSTGRESQL: self._kill_postgresql,
             Kind.FREEZE_POSTGRESQL: self._freeze_postgresql,
+            Kind.FULL_DISK: self._fill_disk,
             Kind.END_CONNECTIONS: self._end_connections,
             Kind.CUT_POSTGRESQL: lambda fault: self._cut(self.places[fault.replica].postgresql, fault),
             Kind.CUT_RABBITMQ: lambda fault: self._cut(self.places[fault.replica].rabbitmq, fault),
@@ -76,6 +82,7 @@ class Injector:
             Kind.RESTART_RABBITMQ: self._restart_rabbitmq,
             Kind.KILL_RABBITMQ: self._kill_rabbitmq,
             Kind.FREEZE_RABBITMQ: self._freeze_rabbitmq,
+            Kind.ALARM_RABBITMQ: self._alarm_rabbitmq,
             Kind.DUPLICATES: self._duplicate,
             Kind.GARBAGE: self._throw_garbage,
         }
@@ -90,6 +97,11 @@ class Injector:
     async def _kill_pool_process(self, fault: Fault) -> str:
         async with self._steady(fault):
             return await self.places[fault.replica].replica.kill_pool_process(random.Random(fault.seed))
+
+    async def _hang_pool_process(self, fault: Fault) -> str:
+        async with self._steady(fault):
+            replica = self.places[fault.replica].replica
+            return await replica.hang_pool_process(random.Random(fault.seed), fault.seconds)
 
     async def _stop_replica(self, fault: Fault) -> None:
         async with self._steady(fault):
@@ -124,6 +136,17 @@ class Injector:
                 await asyncio.sleep(fault.seconds)
             finally:
                 self.postgresql.thaw()
+
+    async def _fill_disk(self, fault: Fault) -> str | None:
+        if self.disk is None:
+            return "it isn't a disk of its own: only root can make one"
+        async with self.postgresql_steady:
+            filler = small_disk.fill(self.disk)
+            try:
+                await asyncio.sleep(fault.seconds)
+            finally:
+                filler.unlink()
+        return None
 
     async def _end_connections(self, fault: Fault) -> str:
         """End about half of them."""
@@ -174,6 +197,14 @@ class Injector:
                 await asyncio.sleep(fault.seconds)
             finally:
                 self.rabbitmq.thaw()
+
+    async def _alarm_rabbitmq(self, fault: Fault) -> None:
+        async with self.rabbitmq_steady:
+            await self.rabbitmq.alarm()
+            try:
+                await asyncio.sleep(fault.seconds)
+            finally:
+                await self.rabbitmq.calm()
 
     async def _duplicate(self, fault: Fault) -> str:
         async def choose() -> Sequence[Request]:

@@ -100,14 +100,37 @@ class KeptReplica:
 
     async def kill_pool_process(self, chance: random.Random) -> str:
         """Kill one of its processes, but not itself; say which, if there is one."""
-        end = time.monotonic() + POOL_SECONDS
-        while not (children := self._children(await self.running())):
-            if time.monotonic() > end:
-                return "it has none"
-            await asyncio.sleep(LOOK_AGAIN)
+        children = await self._some(lambda _, __: True)
+        if not children:
+            return "it has none"
         chosen = chance.choice(children)
         _send(chosen.pid, signal.SIGKILL)
         return f"{chosen.pid}, of {len(children)}"
+
+    async def hang_pool_process(self, chance: random.Random, seconds: float) -> str:
+        """Let one of the processes that check stand still for a while, unless it is ended before; say which."""
+        children = await self._some(lambda replica_pid, child: child.ppid() != replica_pid)
+        if not children:
+            return "it has none"
+        chosen = chance.choice(children)
+        with suppress(psutil.NoSuchProcess):
+            chosen.suspend()
+            await asyncio.sleep(seconds)
+            chosen.resume()
+            return f"{chosen.pid}, which lived to see the end"
+        return f"{chosen.pid}, which was ended"
+
+    async def _some(self, wanted: Callable[[int, psutil.Process], bool]) -> list[psutil.Process]:
+        """Wait a moment for processes of a kind."""
+        end = time.monotonic() + POOL_SECONDS
+        while time.monotonic() < end:
+            running = await self.running()
+            with suppress(psutil.NoSuchProcess):
+                children = [child for child in self._children(running) if wanted(running.process.pid, child)]
+                if children:
+                    return children
+            await asyncio.sleep(LOOK_AGAIN)
+        return []
 
     async def until_well(self) -> None:
         """Wait until it says that it is; note if it doesn't in time."""

@@ -1,6 +1,7 @@
 """Plays a script to its end, and says what came of it."""
 
 import asyncio
+import os
 import random
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from pelican_async.broker.memory import MemoryBroker
 from pelican_async.broker.protocol import BrokerAway
 from pelican_async.broker.rabbitmq import RabbitBroker, connect
 from pelican_async.database.connecting import opened
+from pelican_async.database.programs import account
 from pelican_async.reference import codelists, stored_rates
 from tests.chaos.content import begin_high, rows_by_round
 from tests.chaos.faults import REPLICAS, Fault, script
@@ -27,6 +29,7 @@ from tests.chaos.verdict import differences, held, left_over, remains
 from tests.chaos.wires import PostgresqlWire
 from tests.chaos.workload import Request, Workload
 from tests.pelican_async.broker.wire import Wire
+from tests.services import small_disk
 from tests.services.postgresql import OwnPostgresql, empty, named
 from tests.services.rabbitmq import OwnRabbitmq
 from tests.services.running import running, set_up
@@ -38,6 +41,7 @@ EXCHANGE: Final = "chaos"
 RECOVERY_SECONDS: Final = 180.0
 """So long may everything take to complete, once the faults are over."""
 END_SECONDS: Final = 30.0
+DISK_KIB: Final = 256 * 1024
 PUBLISH_AGAIN: Final = 0.2
 CONNECTIONS: Final = int(SMALL.get("DATABASE_CONNECTIONS", "10")) + 5
 """So many, at most, has a replica to PostgreSQL: its pool's, those of long stages, and those to what it reads from."""
@@ -87,6 +91,7 @@ class Chaos:
         return self.outcome
 
     async def _run(self, exits: AsyncExitStack) -> None:
+        disk = self._disk(exits)
         data = Path(tempfile.mkdtemp(prefix="chaos-"))
         data.chmod(0o711)  # the server may run as another account
         exits.callback(shutil.rmtree, data, ignore_errors=True)
@@ -96,8 +101,10 @@ class Chaos:
         exits.callback(rabbitmq.remove)
         await asyncio.gather(postgresql.start(), rabbitmq.start())
         async with opened(postgresql.url) as connection:
-            for name in ("pelican", "kingfisher"):
-                await connection.execute(f"create database {name}")
+            await connection.execute("create database kingfisher")
+            if disk is not None:
+                await connection.execute(f"create tablespace small location '{disk / 'data'}'")
+            await connection.execute(f"create database pelican{' tablespace small' if disk else ''}")
         kingfisher = named(postgresql.url, "kingfisher")
         await fill(kingfisher, SIZE)
         expected = await undisturbed(postgresql.url, kingfisher)
@@ -111,9 +118,22 @@ class Chaos:
         workload = Workload(
             database, publisher.publish, publisher.publish_without_key, random.Random(self._seed), wipes=True
         )
-        injector = Injector(postgresql, rabbitmq, places, workload, self.say, rabbitmq_steady=publisher.steady)
+        injector = Injector(postgresql, rabbitmq, places, workload, self.say, disk, rabbitmq_steady=publisher.steady)
         await self._disturb(injector)
         await self._judge(injector, rabbitmq.url, expected)
+
+    def _disk(self, exits: AsyncExitStack) -> Path | None:
+        """Make a disk for the datasets, where that is allowed: what the server itself writes isn't on it."""
+        folder = Path(tempfile.mkdtemp(prefix="chaos-"))
+        folder.chmod(0o711)
+        exits.callback(shutil.rmtree, folder)
+        disk = folder / "disk"
+        if not small_disk.made(disk, DISK_KIB):
+            return None
+        exits.callback(small_disk.remove, disk)
+        (disk / "data").mkdir(mode=0o700)
+        os.chown(disk / "data", *account())
+        return disk
 
     async def _place(self, exits: AsyncExitStack, name: int, database: str, broker: str) -> Place:
         postgresql = await exits.enter_async_context(PostgresqlWire(database))
@@ -126,6 +146,7 @@ class Chaos:
             "RABBIT_EXCHANGE_NAME": EXCHANGE,
             "TMPDIR": str(self._temporary),
             "CHAOS": self._mark,
+            "POOL_SECONDS": "4",
         }
         return Place(KeptReplica(str(name), environment, self._folder, self.say), postgresql, rabbitmq)
 

@@ -1,15 +1,17 @@
 """What a stage's handler does with a message."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 from pelican_async.broker.protocol import Delivery, Done
 from pelican_async.messages import Queue
 from pelican_async.stages.handling import handler
+from pelican_async.stages.obstacles import Obstacles
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import Stage
 
-NO_PARTS = cast("Parts", None)
+PARTS = cast("Parts", SimpleNamespace(obstacles=Obstacles()))
 DELIVERY = Delivery(Queue.WIPE, b'{"dataset_id": 1}')
 
 
@@ -23,7 +25,7 @@ async def test_what_is_cancelled_ends_and_is_not_tried_again() -> None:
         begun.set()
         await asyncio.Event().wait()
 
-    handling = asyncio.ensure_future(handler(NO_PARTS, Stage("wipe", Queue.WIPE, handle))(DELIVERY))
+    handling = asyncio.ensure_future(handler(PARTS, Stage("wipe", Queue.WIPE, handle))(DELIVERY))
     await begun.wait()
     handling.cancel()
     await asyncio.wait({handling}, timeout=20)
@@ -39,5 +41,5 @@ async def test_what_fails_for_a_reason_that_nobody_foresaw_is_tried_again() -> N
         if len(attempts) == 1:
             raise ValueError("once")
 
-    assert await handler(NO_PARTS, Stage("wipe", Queue.WIPE, handle))(DELIVERY) == Done()
+    assert await handler(PARTS, Stage("wipe", Queue.WIPE, handle))(DELIVERY) == Done()
     assert len(attempts) == 2

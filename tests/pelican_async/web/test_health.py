@@ -24,7 +24,7 @@ async def test_what_is_well_is_said(database: str) -> None:
     await set_up(database)
     async with serving(database, MemoryBroker()) as service:
         ready = await service.get("/health/ready")
-        parts = dict.fromkeys(("database", "schema", "pool", "broker", "consumers"), "ok")
+        parts = dict.fromkeys(("database", "schema", "pool", "broker", "work", "consumers"), "ok")
         assert ready.json() == {"status": "ok", "parts": parts}
         live = await service.get("/health/live")
         assert (live.status_code, live.json()) == (200, {"status": "ok", "parts": {"pool": "ok"}})
