@@ -11,6 +11,8 @@ class CrashPoint(StrEnum):
 
     DATASET_MADE = "dataset made"
     """A dataset is committed; its message is not acknowledged."""
+    BEFORE_COMMIT = "before commit"
+    """A page of items, the results of a batch or a deletion is written, with all that follows; it is not committed."""
     BETWEEN_PAGES = "between pages"
     """A page of items is committed; the next isn't written."""
     BEFORE_COMPLETE = "before complete"
@@ -26,7 +28,9 @@ class CrashPoint(StrEnum):
     BEFORE_STAGE_DONE = "before stage done"
     """A long stage is computed; its results are not committed."""
     STAGE_DONE = "stage done"
-    """The results of a long stage are committed; its messages are not sent."""
+    """The results of a long stage, or all of an extraction, are committed; its messages are not sent."""
+    WIPED = "wiped"
+    """A dataset is deleted; the message that asked for it is not acknowledged."""
     PUBLISHED = "published"
     """A message is confirmed by the broker; it is not deleted from the outbox."""
 

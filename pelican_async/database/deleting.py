@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import Phase, State
 from pelican_async.errors import UserError
@@ -40,6 +41,7 @@ async def wipe(connection: Connection, dataset_id: int) -> bool:
             return False
         await _delete_data(connection, dataset_id)
         await _delete_names(connection, dataset_id)
+        reached(CrashPoint.BEFORE_COMMIT, "wipe")
     return True
 
 

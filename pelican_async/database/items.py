@@ -6,6 +6,7 @@ from itertools import count
 
 import asyncpg
 
+from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, leases, outbox
 from pelican_async.database.announcing import Counters, Window, announce
 from pelican_async.database.connecting import Connection
@@ -84,6 +85,7 @@ async def add_page(  # noqa: PLR0913
             raise LeaseLostError(f"dataset {run.dataset_id} is gone")
         await announce(connection, run.dataset_id, Counters(*counters), window)
         await leases.hold(connection, lease)
+        reached(CrashPoint.BEFORE_COMMIT, lease.stage)
     return replace(run, size=run.size + stored, skipped=run.skipped + skipped)
 
 
@@ -184,6 +186,7 @@ async def store_results(  # noqa: PLR0913
             sum(part.without_ocid for part in parts),
         )
         await announce(connection, dataset_id, Counters(*counters), window)
+        reached(CrashPoint.BEFORE_COMMIT, "check_items")
 
 
 class AlreadyDoneError(Exception):

@@ -47,6 +47,7 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator
     reached(CrashPoint.BEFORE_COMPLETE, lease.stage)
     async with parts.database.acquire() as connection:
         await items.complete(connection, lease)
+    reached(CrashPoint.STAGE_DONE, lease.stage)
     parts.signals.outgoing.set()
     log.info("extracted", items=run.size, skipped=run.skipped)
 

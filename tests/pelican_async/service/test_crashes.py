@@ -1,19 +1,23 @@
 """A process that ends at any place between two effects loses and doubles nothing: another one goes on."""
 
+import asyncio
 import signal
 from collections.abc import Mapping
 
 import pytest
 
 from pelican_async.crash_points import VARIABLE, CrashPoint
-from pelican_async.messages import Queue
+from pelican_async.messages import OneDataset, Queue
 from tests.services.replica import replica
 from tests.services.world import Rows, World, request
 
 WHOLE = ("check_dataset", "check_time_based", "report")
 EXTRACTION = "extract_kingfisher_process"
+SECONDS = 60.0
 PLACES = [
-    *((point, EXTRACTION) for point in (CrashPoint.DATASET_MADE, CrashPoint.BETWEEN_PAGES, CrashPoint.BEFORE_COMPLETE)),
+    *((point, EXTRACTION) for point in (CrashPoint.DATASET_MADE, CrashPoint.BEFORE_COMMIT, CrashPoint.BETWEEN_PAGES)),
+    *((point, EXTRACTION) for point in (CrashPoint.BEFORE_COMPLETE, CrashPoint.STAGE_DONE)),
+    (CrashPoint.BEFORE_COMMIT, "check_items"),
     (CrashPoint.BEFORE_RESULTS, ""),
     (CrashPoint.RESULTS_STORED, ""),
     (CrashPoint.PUBLISHED, ""),
@@ -24,6 +28,28 @@ PLACES = [
         for stage in WHOLE
     ),
 ]
+
+
+@pytest.mark.parametrize("point", [f"{CrashPoint.BEFORE_COMMIT}@wipe", CrashPoint.WIPED])
+async def test_a_dataset_is_wiped_wholly(here: World, expected: Mapping[int, Rows], point: str) -> None:
+    async with replica({**here.environment, VARIABLE: point}) as first:
+        await first.until_said("ready")
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
+        await here.progress.until_checked(1)
+        assert await here.rows() == expected[1]
+        await here.ask(Queue.WIPE, OneDataset(dataset_id=1))
+        assert await first.ended() == -signal.SIGKILL
+    async with replica(here.environment) as second:
+        await second.until_said("ready")
+        await here.progress.until(lambda phases: not phases)
+        async with asyncio.timeout(SECONDS):
+            while await here.broker.depth(Queue.WIPE):
+                await asyncio.sleep(0.05)
+        second.send(signal.SIGTERM)
+        assert await second.ended() == 0
+    assert await here.broker.depth(Queue.WIPE) == 0
+    assert await here.broker.dead_letters() == []
+    assert set(map(tuple, (await here.rows()).values())) == {()}
 
 
 @pytest.mark.parametrize(("point", "stage"), PLACES, ids=[f"{point}@{stage}" for point, stage in PLACES])

@@ -12,7 +12,14 @@ from tests.services.replica import replica
 from tests.services.world import Rows, World, request
 
 STAGE = "extract_by_filter"
-POINTS = [CrashPoint.DATASET_MADE, CrashPoint.LEASE_TAKEN, CrashPoint.BETWEEN_PAGES, CrashPoint.BEFORE_COMPLETE]
+POINTS = [
+    CrashPoint.DATASET_MADE,
+    CrashPoint.LEASE_TAKEN,
+    CrashPoint.BEFORE_COMMIT,
+    CrashPoint.BETWEEN_PAGES,
+    CrashPoint.BEFORE_COMPLETE,
+    CrashPoint.STAGE_DONE,
+]
 ALL = ExtractFiltered(dataset_id_original=1, filter_message={"release_date_from": "1900-01-01"})
 OF_ALL = 2
 """The number that the filtered dataset gets."""
