@@ -97,6 +97,7 @@ lint: $(VENV)/.developing ## Look for mistakes and odd formatting
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/yamllint --strict compose.yaml
+	@$(BIN)/python scripts/check_sql.py
 
 .PHONY: types
 types: $(VENV)/.developing ## Check the types
@@ -131,6 +132,19 @@ lock: $(LOCK) ## Pin the dependencies again (UPGRADE=--upgrade for the newest)
 $(LOCK):
 	@python3.11 -m venv .cache/lock
 	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= .cache/lock/bin/pip --quiet install pip-tools
+
+# It asks PyPI for known weaknesses of what is pinned; what couldn't be looked up counts as a failure.
+AUDIT := .cache/audit/bin/pip-audit
+
+.PHONY: audit
+audit: $(AUDIT) ## Look for known weaknesses in what is pinned (needs PyPI)
+	@for pins in requirements*.txt; do \
+	    echo "$$pins"; PIP_CONFIG_FILE=/dev/null $(AUDIT) --strict --progress-spinner off --disable-pip --require-hashes -r "$$pins" || exit 1; \
+	done
+
+$(AUDIT):
+	@python3.11 -m venv .cache/audit
+	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= .cache/audit/bin/pip --quiet install pip-audit
 
 .PHONY: clean
 clean: ## Remove everything that was made here
