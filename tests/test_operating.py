@@ -3,21 +3,14 @@
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import click
 import pytest
 from pydantic import SecretStr
 
-from pelican_async.broker.memory import MemoryBroker
 from pelican_async.cli import Commands, main
-from pelican_async.database.connecting import opened
-from pelican_async.file_extraction import extract_files
-from pelican_async.reference import codelists
 from pelican_async.settings import Settings
 from pelican_async.web.openapi import DESCRIPTION
-from tests.services.progress import watched
-from tests.services.running import running, set_up, settings_for
 
 ROOT: Final = Path(__file__).parent.parent
 TEXT: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -57,24 +50,3 @@ def test_metrics_are_those_that_there_are() -> None:
     assert len(names) > 4
     for name in names:
         assert f'"{name.removesuffix("_total")}"' in source
-
-
-async def test_the_service_can_do_with_the_grants(database: str, tmp_path: Path) -> None:
-    await set_up(database)
-    lines = (ROOT / "examples" / "collection.jsonl").read_bytes().splitlines(keepends=True)[:3]
-    (tmp_path / "collection.jsonl").write_bytes(b"".join(lines))
-    (grants,) = re.findall(r"```sql\n(.*?)```", TEXT, re.DOTALL)
-    role = f"service_{urlsplit(database).path.lstrip('/')}"
-    async with opened(database) as owner:
-        await owner.execute(f"create role {role} login; {grants.replace('pelican_service', role)}")
-        try:
-            url = database.replace("://pelican@", f"://{role}@")
-            if url == database:
-                pytest.skip("the server's account isn't the one of the embedded PostgreSQL")
-            settings = settings_for(url, pool_processes=1)
-            async with watched(database) as progress, running(settings, MemoryBroker(), codelists.snapshot()):
-                async with opened(url) as connection:
-                    await extract_files(connection, settings, "a", None, [str(tmp_path / "collection.jsonl")])
-                await progress.until_checked(1)
-        finally:
-            await owner.execute(f"drop owned by {role}; drop role {role}")

@@ -1,6 +1,7 @@
 """What the texts about security say is so."""
 
 import re
+import tomllib
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from pelican_async.web.refusing import HAS_A_BODY, HEAD_TOO_LARGE, LARGEST_HEAD,
 from pelican_async.web.server import KEPT_SECONDS
 
 ROOT: Final = Path(__file__).parent.parent
+PRODUCT: Final = ("checks", "pelican_async", "scripts")
 TEXT: Final = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 
 
@@ -51,3 +53,25 @@ def test_what_is_said_of_http_is_so() -> None:
     assert app.AT_ONCE == 2
     for refused in (URL_TOO_LONG, HEAD_TOO_LARGE, HAS_A_BODY, OTHER_HOST):
         assert f"| {refused.status:d}" in text
+
+
+def test_every_exception_to_a_rule_of_security_has_its_reason() -> None:
+    sources = [path for folder in PRODUCT for path in sorted((ROOT / folder).rglob("*.py"))]
+    exceptions = [
+        (path.name, line.strip())
+        for path in sources
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"# noqa: .*\bS\d{3}", line) or "ruff: noqa" in line or "nosec" in line
+    ]
+    assert len(exceptions) >= 10
+    for name, line in exceptions:
+        assert re.search(r"# noqa: S\d{3}(, [A-Z]+\d+)* \w+", line), f"{name}: {line}"
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+    assert rules["select"] == ["ALL"]
+    assert [rule for rule in rules["ignore"] if re.fullmatch(r"S\d*", rule)] == []
+    places = {
+        place
+        for place, ignored in rules["per-file-ignores"].items()
+        if any(re.fullmatch(r"S\d*", one) for one in ignored)
+    }
+    assert places == {"tests/**", "tests/chaos/**", "examples/**"}

@@ -27,7 +27,7 @@ def main() -> int:
     # What stops a whole group of processes (Ctrl-C, the end of a container or session) is for the parent to act upon.
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, close_fds=False, start_new_session=True, **options)  # type: ignore[call-overload]  # noqa: S603
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, close_fds=False, start_new_session=True, **options)  # type: ignore[call-overload]  # noqa: S603 ours
     threading.Thread(target=_stop_with_parent, args=(server, float(seconds)), daemon=True).start()
     status = int(server.wait())
     shutil.rmtree(folder, ignore_errors=True)

@@ -61,7 +61,7 @@ def _template() -> Template:
         segments=charts.segments,
         share=charts.share,
         # The style sheet is this package's own, so it needs no escapes.
-        style=Markup(resources.files("pelican_async.reports.page").joinpath("style.css").read_text("utf-8")),  # noqa: S704
+        style=Markup(resources.files("pelican_async.reports.page").joinpath("style.css").read_text("utf-8")),  # noqa: S704 ours
         version=version("pelican-async"),
     )
     return environment.get_template("page.html.j2")

@@ -141,7 +141,7 @@ class LongStages:
             self._parts.obstacles.meet(lease.stage, error)
         hopeless = isinstance(error, UnprocessableError) or (lease.attempts >= ATTEMPTS and not passes)
         longest = LONGEST_FOR_WHAT_PASSES if passes else LONGEST_WAIT
-        seconds = min(2.0 ** min(lease.attempts, 10), longest) * random.uniform(0.5, 1)  # noqa: S311
+        seconds = min(2.0 ** min(lease.attempts, 10), longest) * random.uniform(0.5, 1)  # noqa: S311 so that replicas take turns
         try:
             async with self._parts.database.acquire() as connection:
                 if hopeless:
