@@ -27,6 +27,9 @@ from pelican_async.work import Done, SetAside, Work, release_in
 
 SHOWN: Final = 100
 """How much of what couldn't be checked is shown; all of it is counted."""
+REASONS: Final = 1_000
+"""So many different reasons why something couldn't be checked are told apart: most say where, and what is there."""
+OTHER: Final = "can't be read, for one of many other reasons"
 Progress = Callable[[int, int], None]
 """Is told how many releases are checked, and how many bytes are read from disk, so far."""
 
@@ -141,7 +144,7 @@ class CollectionCheck:
         """Count what is read otherwise than it was written; give it by item, if the texts themselves are wanted."""
         changes: dict[int, list[bytes]] = {}
         earlier = ((item - done.first, change) for item in done.items for change in texts[item - done.first].changes)
-        for index, change in (*done.changed, *earlier):
+        for index, change in (*earlier, *done.changed):
             self.changes[change] += 1
             self.first_changed.setdefault(change, str(texts[index].origin))
             if self.work.purpose == "extract":
@@ -167,7 +170,7 @@ class CollectionCheck:
             self._package_origins[item] = (aside.kind, located._replace(text=b""))
 
     def _refuse(self, place: str, reason: str, count: int = 1) -> None:
-        self.reasons[reason] += count
+        self.reasons[reason if reason in self.reasons or len(self.reasons) < REASONS else OTHER] += count
         if len(self.not_checked) < SHOWN:
             self.not_checked.append(NotChecked(place, reason))
 

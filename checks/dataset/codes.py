@@ -16,6 +16,8 @@ from checks.values import Json
 EXAMPLES: Final = 20
 LEAST_SHARE: Final = 0.001
 GREATEST_SHARE: Final = 0.99
+LONGEST: Final = 200
+"""Codes are kept to so many characters: what is longer is none, and takes memory."""
 
 
 class Codes:
@@ -43,7 +45,11 @@ class Codes:
     def settle(self) -> None:
         """Count what was noted, and keep a sample of it."""
         for code, scrambled in self.noted.items():
-            self._take(code, len(scrambled), smallest(scrambled, self.size))
+            self._take(
+                code if len(code) <= LONGEST else f"{code[:LONGEST]}\u2026",
+                len(scrambled),
+                smallest(scrambled, self.size),
+            )
         self.noted.clear()
 
     def merge(self, other: Self) -> None:

@@ -9,6 +9,8 @@ from checks.sampling import MASK, Sampling
 from checks.values import Json
 
 URLS: Final = 100
+LONGEST_URL: Final = 10_000
+"""URLs are kept to so many characters, which is more than is ever requested."""
 _MANY: Final = 6
 Candidate = tuple[int, str]
 """A scrambled place, and the URL there."""
@@ -79,7 +81,8 @@ class Documents:
         self._keep(other.urls)
 
     def _keep(self, candidates: Iterable[Candidate]) -> None:
-        self.urls = sorted([*self.urls, *candidates])[:URLS]
+        smallest = sorted([*self.urls, *candidates])[:URLS]
+        self.urls = [(scrambled, url[:LONGEST_URL]) for scrambled, url in smallest]
 
     @property
     def urls_to_request(self) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checks.batch import Failure, Wanted
-from pelican_async.collection_check import CollectionCheck
+from pelican_async.collection_check import OTHER, REASONS, CollectionCheck
 from pelican_async.reports.report import Counts
 from pelican_async.sources.limits import Limits
 from pelican_async.work import Work
@@ -95,3 +95,11 @@ def test_broken_lines_do_not_stop_the_others(folder: Path) -> None:
         [json.dumps(COMPILED), '{"ocid": ', '{"ocid": "b", "tender": {"value": NaN}}', "\x00", '{"ocid": "\\ud800"}'],
     )
     assert collection.counts == Counts(read=5, checked=3, not_checked=2)
+
+
+def test_reasons_beyond_counting_are_counted_together(folder: Path) -> None:
+    good = [json.dumps(COMPILED)] * 10
+    collection, _ = check(folder, [*good, *(f'{{"ocid": {number} x' for number in range(3_000))])
+    assert collection.counts == Counts(read=3_010, checked=10, not_checked=3_000)
+    assert len(collection.reasons) == REASONS + 1
+    assert collection.reasons[OTHER] == 3_000 - REASONS

@@ -142,6 +142,22 @@ def test_what_fails_to_run_is_told_and_disturbs_nothing_else() -> None:
     assert result.meta["shares"]["active"]["count"] == 1
 
 
+def test_long_texts_are_not_kept() -> None:
+    releases = [
+        release(
+            tender={
+                "status": f"{number}{'a' * 100_000}",
+                "value": {"amount": 1, "currency": "b" * 100_000},
+                "documents": [{"documentType": "c" * 100_000, "url": f"https://{number}.example/{'d' * 100_000}"}],
+            }
+        )
+        for number in range(20)
+    ]
+    accumulators = accumulated(numbered(releases))
+    accumulators.settle()
+    assert len(pickle.dumps(accumulators)) < 300_000
+
+
 def test_deep_titles_are_compared() -> None:
     related = {"scheme": "ocid", "identifier": "o1", "title": _deep(3000)}
     releases = numbered([release(ocid="o1", tender={"title": _deep(3000)}), release(relatedProcesses=[related])])
