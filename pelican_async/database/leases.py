@@ -57,6 +57,7 @@ async def claim(
 ) -> Lease | None:
     """Take the lease of a stage that is due and that nobody holds, of any dataset or of one; `None` if none is.
 
+    Of several the one is taken of whose dataset nothing was heard for the longest time.
     A dataset isn't compared with its ancestor before that one's items are all there and checked, unless its extraction
     was given up, or nothing was heard of it for the time of `STANDS_STILL`. It waits for no later stage of it, so that
     no two datasets can wait for each other.
@@ -76,7 +77,7 @@ async def claim(
                 and progress.phase = $6 and (progress.state <> $7 or earlier.items_left > 0)
                 and earlier.modified > localtimestamp - $8::interval
             ))
-            order by attempts, dataset_id limit 1 for update skip locked
+            order by attempts, modified, dataset_id limit 1 for update skip locked
         ) returning dataset_id, stage, attempts""",
         holder,
         list(stages),
@@ -88,6 +89,18 @@ async def claim(
         STANDS_STILL,
     )
     return None if row is None else Lease(row["dataset_id"], row["stage"], holder, row["attempts"])
+
+
+async def others_wait(connection: Connection, lease: Lease) -> bool:
+    """Say whether stages of other datasets are due that nobody does."""
+    waits: bool = await connection.fetchval(
+        """select exists (
+            select from dataset_run where stage is not null and trouble is null and dataset_id <> $1
+            and (held_until is null or held_until < current_timestamp)
+        )""",
+        lease.dataset_id,
+    )
+    return waits
 
 
 async def enter(connection: Connection, lease: Lease) -> None:

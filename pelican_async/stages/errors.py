@@ -7,3 +7,7 @@ class UnprocessableError(Exception):
 
 class GoneError(Exception):
     """The dataset isn't there (any more), so there is nothing to do; that is in order."""
+
+
+class GivesWayError(Exception):
+    """A long stage stops, since others wait; it goes on from there when it is its turn again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from typing import Final
 
 import structlog
 
@@ -12,8 +13,11 @@ from pelican_async.database import datasets, items, leases
 from pelican_async.database.datasets import Run
 from pelican_async.database.leases import Lease
 from pelican_async.sources.pages import Page
+from pelican_async.stages.errors import GivesWayError
 from pelican_async.stages.parts import Parts
 
+AT_A_TIME: Final = 5
+"""So many pages of a dataset are written before others may have their turn."""
 log = structlog.get_logger()
 
 
@@ -40,7 +44,7 @@ async def made_already(parts: Parts, name: str, source: Mapping[str, Json], deli
 async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator[Page]) -> None:
     """Write the pages of a source, each in a transaction of its own, and complete the extraction.
 
-    Whatever happens, the source is closed at the end.
+    The source is closed at the end, whatever happens. Raises `GivesWayError` after some pages, if others wait.
     """
     async with aclosing(pages):
         run = await _take_pages(parts, lease, run, pages)
@@ -53,6 +57,7 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator
 
 
 async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator[Page]) -> Run:
+    taken = 0
     async for page in pages:
         async with parts.database.acquire() as connection:
             run = await items.add_page(
@@ -66,4 +71,14 @@ async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerato
             )
         reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()
+        taken += 1
+        if taken % AT_A_TIME == 0:
+            await _give_way(parts, lease)
     return run
+
+
+async def _give_way(parts: Parts, lease: Lease) -> None:
+    """Let a large dataset be no obstacle to those that are to be extracted after it."""
+    async with parts.database.acquire() as connection:
+        if await leases.others_wait(connection, lease):
+            raise GivesWayError

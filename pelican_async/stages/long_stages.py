@@ -15,7 +15,7 @@ from pelican_async.database.connecting import Connection
 from pelican_async.database.leases import Lease, LeaseLostError
 from pelican_async.database.trouble import is_transient
 from pelican_async.masking import masked_text
-from pelican_async.stages.errors import GoneError, UnprocessableError
+from pelican_async.stages.errors import GivesWayError, GoneError, UnprocessableError
 from pelican_async.stages.parts import Parts
 from pelican_async.stages.stage import LongStage
 from pelican_async.web.metrics import LONG_STAGES
@@ -86,6 +86,9 @@ class LongStages:
             with anyio.CancelScope(shield=True), anyio.move_on_after(PATIENCE):
                 await self._leave(lease)
             raise
+        except GivesWayError:
+            await self._leave(lease)
+            self._parts.signals.due.set()
         except (LeaseLostError, GoneError) as error:
             log.info("left to others", why=str(error))
         except Exception as error:  # noqa: BLE001 one dataset's trouble never stops another's

@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from pelican_async.database.announcing import Window
 from pelican_async.messages import ExtractCollection, Queue
+from pelican_async.stages import extraction
 from pelican_async.stages.replicas import Replicas
 from tests.services.pausing import paused, until_waiting
 from tests.services.rabbitmq import Rabbitmq
@@ -15,6 +16,7 @@ from tests.services.world import World, world
 
 LARGE: Final = 220
 SMALL: Final = 10
+PAGE: Final = 20
 FEW: Final = {"prefetch_count": 1, "extractor_max_batch_size": 5}
 EXTRACTED: Final = """
     select count(*) = {0} from progress_monitor_dataset where phase = 'CONTRACTING_PROCESS' and state = 'OK'
@@ -53,6 +55,26 @@ async def test_a_small_dataset_behind_a_large_one(there: World, replicas: int) -
     (before,) = await there.fetch(BEFORE_SMALL)
     assert before["number"] <= 2 * window
     assert [tuple(row) for row in await there.fetch(ANNOUNCED)] == [(0, 0, LARGE), (0, 0, SMALL)]
+
+
+async def test_a_small_dataset_while_a_large_one_is_extracted(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a place for one extraction: the large one gives way, and goes on afterwards."""
+    monkeypatch.setattr(extraction, "AT_A_TIME", 1)
+    async with there.serving(long_stages=1, extractor_page_size=PAGE, extractor_max_batch_size=PAGE):
+        async with paused(there.database, "data_item"):
+            await there.ask(Queue.EXTRACT_KINGFISHER, ExtractCollection(name="large", collection_id=2))
+            await until_waiting(there.database, "advisory")
+            small_one = ExtractCollection(name="small", collection_id=4, max_items=SMALL)
+            await there.ask(Queue.EXTRACT_KINGFISHER, small_one)
+            await there.progress.until(lambda said: len(said) == 2)
+        assert await there.progress.until_checked(2) == [1, 2]
+    (before,) = await there.fetch(
+        """select count(*) as number from data_item
+        where dataset_id = 1 and created < (select min(created) from data_item where dataset_id = 2)"""
+    )
+    assert before["number"] <= 2 * PAGE
+    assert [tuple(row) for row in await there.fetch(ANNOUNCED)] == [(0, 0, LARGE), (0, 0, SMALL)]
+    assert await there.broker.dead_letters() == []
 
 
 def test_whole_batches_are_announced_as_far_as_there_is_room() -> None:
