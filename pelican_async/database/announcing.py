@@ -53,6 +53,21 @@ async def announce(connection: Connection, dataset_id: int, counters: Counters, 
     await ask_for_checks(connection, dataset_id, range(first, first + count), window.batch_size)
 
 
+async def announce_more(connection: Connection, dataset_id: int, window: Window) -> None:
+    """Announce what there is room for, though nothing was checked: a batch came that others had checked before.
+
+    Without that, a dataset would stand still all of whose announced items were checked by messages of others.
+    """
+    async with connection.transaction():
+        counters = await connection.fetchrow(
+            """select first_item_id, announced, items_held, items_left from dataset_run
+            where dataset_id = $1 and items_held > 0 for update""",
+            dataset_id,
+        )
+        if counters is not None:
+            await announce(connection, dataset_id, Counters(*counters), window)
+
+
 async def ask_for_checks(connection: Connection, dataset_id: int, items: Sequence[int], batch_size: int) -> None:
     """Have the messages sent by which items are checked, in batches."""
     batches = [items[start : start + batch_size] for start in range(0, len(items), batch_size)]

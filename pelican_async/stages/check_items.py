@@ -8,6 +8,7 @@ import structlog
 from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, items
+from pelican_async.database.announcing import announce_more
 from pelican_async.database.items import AlreadyDoneError
 from pelican_async.item_work import ItemBatch, ItemsDone
 from pelican_async.messages import CheckItems, Queue
@@ -39,7 +40,10 @@ async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
             if run is None:
                 raise GoneError
             unchecked = await items.unchecked(connection, dataset_id, item_ids)
+            if not unchecked.items:
+                await announce_more(connection, dataset_id, parts.window)
         if not unchecked.items:
+            parts.signals.outgoing.set()
             log.debug("these items are checked already", items=len(item_ids))
             return 0
         checking = parts.checking(run)

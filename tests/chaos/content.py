@@ -22,6 +22,8 @@ from tests.services.world import Rows
 FIRST_DATASET: Final = 500_000_000_000
 FIRST_ITEM: Final = 700_000_000_000
 NUMBER: Final = re.compile(r"(?<![\d.])[57]000\d{8}(?![\d.])")
+LAYOUT: Final = re.compile(r'"layout": (\d+)')
+"""Its number depends on how many replicas began at once, and which of them went on."""
 ROUND: Final = re.compile(r"round (\d+)/")
 PARTIALS: Final = "batch_partial"
 WANTED: Final = Wanted(EXAMPLES, facts=False, snapshot=True, stored=True)
@@ -37,12 +39,14 @@ async def rows_by_round(connection: asyncpg.Connection) -> Mapping[str, Rows]:
     """Give all rows, by the round that their dataset's name begins with, without that."""
     async with connection.transaction(isolation="repeatable_read"):
         names = await _names(connection)
+        layouts = [row["id"] for row in await connection.fetch("select id from layout order by id")]
         rows = await rows_of(connection)
         rows[PARTIALS] = [str(row) for row in await _partials(connection)]
     found: dict[str, Rows] = {}
     for table, texts in rows.items():
         for text in texts:
             named = NUMBER.sub(lambda match: names(int(match[0])), text)
+            named = LAYOUT.sub(lambda match: f'"layout": <{layouts.index(int(match[1]))}>', named)
             rounds = set(ROUND.findall(named))
             of_round = found.setdefault(rounds.pop() if len(rounds) == 1 else "unknown", {})
             of_round.setdefault(table, []).append(ROUND.sub("", named))

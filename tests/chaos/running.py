@@ -147,6 +147,8 @@ class Chaos:
             "TMPDIR": str(self._temporary),
             "CHAOS": self._mark,
             "POOL_SECONDS": "4",
+            "PREFETCH_COUNT": "1",
+            "EXTRACTOR_MAX_BATCH_SIZE": "3",  # so that items are announced in several steps
         }
         return Place(KeptReplica(str(name), environment, self._folder, self.say), postgresql, rabbitmq)
 

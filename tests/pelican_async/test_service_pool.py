@@ -57,6 +57,14 @@ async def test_what_takes_too_long_is_found_and_what_waits_behind_it_is_done(poo
     assert await asyncio.gather(*map(pool.run, jobs)) == [[(SLOW, "lost")], [("a",)], [("b",)]]
 
 
+async def test_a_job_may_have_a_limit_of_its_own() -> None:
+    patient: ServicePool[Job, Job] = ServicePool(1, 60.0, prepare, work, halve=halve, lost=lost)
+    try:
+        assert await patient.run((SLOW,), 0.5) == [(SLOW, "lost")]
+    finally:
+        patient.close()
+
+
 async def test_a_time_out_that_a_job_raises_is_an_error_like_others(pool: ServicePool[Job, Job]) -> None:
     """Of a database that doesn't answer, for one: the process is well."""
     with pytest.raises(TimeoutError, match="of the job itself"):

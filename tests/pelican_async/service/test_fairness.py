@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from pelican_async.database.announcing import Window
-from pelican_async.messages import ExtractCollection, Queue
+from pelican_async.messages import CheckItems, ExtractCollection, Queue
 from pelican_async.stages import extraction
 from pelican_async.stages.replicas import Replicas
 from tests.services.pausing import paused, until_waiting
@@ -74,6 +74,25 @@ async def test_a_small_dataset_while_a_large_one_is_extracted(there: World, monk
     )
     assert before["number"] <= 2 * PAGE
     assert [tuple(row) for row in await there.fetch(ANNOUNCED)] == [(0, 0, LARGE), (0, 0, SMALL)]
+    assert await there.broker.dead_letters() == []
+
+
+async def test_items_that_others_have_checked_before_they_are_announced(there: World) -> None:
+    """Whoever publishes messages for them: what is announced next is announced all the same."""
+    window = Replicas(1).window(there.settings(**FEW)).items
+    async with there.serving(**FEW):
+        async with paused(there.database, "item_result"):
+            await there.ask(Queue.EXTRACT_KINGFISHER, ExtractCollection(name="large", collection_id=2))
+            await there.progress.until_true(EXTRACTED.format(1))
+            await until_waiting(there.database, "advisory")
+            (large,) = await there.fetch(ANNOUNCED)
+            assert large["items_held"] >= LARGE - 2 * window
+            for first in range(1, LARGE, 50):
+                others = CheckItems(dataset_id=1, item_ids=list(range(first, min(first + 50, LARGE + 1))))
+                await there.ask(Queue.CHECK_ITEMS, others)
+        await there.progress.until_checked(1)
+    assert await there.broker.depth(Queue.CHECK_ITEMS) == 0
+    assert [tuple(row) for row in await there.fetch(ANNOUNCED)] == [(0, 0, LARGE)]
     assert await there.broker.dead_letters() == []
 
 
