@@ -310,3 +310,11 @@ json_values = st.recursive(
 def test_any_value_converts_or_gives_nothing(amount: Json, source: Json, when: int | None) -> None:
     result = RATES.convert(amount, source, "USD", when)
     assert result is None or math.isfinite(result)
+
+
+def test_what_is_no_currency_is_not_remembered() -> None:
+    rates = Rates([(date(2019, 1, 1), {"EUR": 1, "USD": 1.25})])
+    day = date(2019, 1, 1).toordinal()
+    for currency in ("EUR", "x" * 100_000):
+        rates.convert(1, currency, "USD", day)
+    assert set(rates._factors["USD", day]) == {"EUR", "USD"}  # noqa: SLF001

@@ -219,3 +219,12 @@ def test_identities_differ_by_type() -> None:
 
 def test_text_is_as_python_writes_it() -> None:
     assert [text(value) for value in (None, True, 1.0, "a", ["a"])] == ["None", "True", "1.0", "a", "['a']"]
+
+
+def test_long_texts_are_not_remembered() -> None:
+    """Twenty thousand of them could take all memory."""
+    values._moments.clear()  # noqa: SLF001
+    long = "2020-01-01T00:00:00." + "0" * 1_000 + "Z"
+    assert values.moment(long) == values.moment("2020-01-01T00:00:00Z")
+    assert values.moment("x" * 1_000) is None
+    assert list(values._moments) == ["2020-01-01T00:00:00Z"]  # noqa: SLF001

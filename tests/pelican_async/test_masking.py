@@ -15,6 +15,9 @@ from pelican_async.masking import masked
         ("postgresql://host/it?user=me&password=secret&a=b", "postgresql://host/it?user=me&password=***&a=b"),
         ("amqps://guest:guest@127.0.0.1:5671/%2F?heartbeat=5", "amqps://guest:***@127.0.0.1:5671/%2F?heartbeat=5"),
         ("https://host/api?access_key=secret", "https://host/api?access_key=***"),
+        ("https://host/api?a?Token=secret&b=c#d", "https://host/api?a?Token=***&b=c#d"),
+        ("postgresql://me:one@two@host/it", "postgresql://me:***@host/it"),
+        ("//key:a?b@c", "//key:***@c"),
     ],
 )
 def test_hides_what_is_secret_and_nothing_else(url: str, shown: str) -> None:

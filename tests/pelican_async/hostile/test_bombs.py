@@ -10,9 +10,14 @@ import pytest
 from checks.batch import Mapper, Wanted
 from checks.release import MOST_PAIRS
 from checks.sampling import Sampling
+from pelican_async.collection_check import CollectionCheck
+from pelican_async.reports.report import Counts
 from pelican_async.sources import parsing
+from pelican_async.sources.limits import Limits
 from pelican_async.sources.parsing import HALF_PAIR, NO_NUMBER, NotJson, parse, parsed
+from pelican_async.work import Work
 from tests.checks.building import reference_data
+from tests.fuzz.inline import inline
 from tests.pelican_async.hostile.limited import check
 
 GOOD: Final[Sequence[Mapping[str, Any]]] = (
@@ -130,3 +135,38 @@ def test_more_pairs_of_dates_than_can_be_held_are_an_error_of_the_check(release:
     assert mapped.partial.error_counts
     for errors in mapped.partial.errors.values():
         assert "more than 200,000 pairs of dates" in errors[0].error
+
+
+def test_releases_of_one_process_without_end_are_merged_or_counted(tmp_path: Path) -> None:
+    """They are on disk until all are read; those of one process may have 128 MB together."""
+    many = b"".join(
+        b'{"ocid": "many", "tag": ["award"], "date": "2020-01-01T00:%02d:%02d", "awards": [{"id": %d}]}\n'
+        % (number // 60 % 60, number % 60, number)
+        for number in range(8_000)
+    )
+    (tmp_path / "file").write_bytes(many + b'{"ocid": "one", "tag": ["tender"], "date": "2020"}\n')
+
+    checked = check(tmp_path, "file", megabytes=MEGABYTES)
+
+    assert checked.counts == (2, 2, 0)
+    assert "8,001 loose releases were merged into 2 compiled releases." in checked.report["notes"]
+    assert next(
+        field["coverage"]["filled"] for path, field in checked.report["field_level"].items() if path == "awards.id"
+    ) == (8_000)
+
+
+def test_what_a_process_has_beyond_the_limit_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(
+        b"".join(
+            b'{"ocid": "%b", "tag": ["tender"], "date": "2020", "id": "%05d"}\n' % (ocid, number)
+            for number in range(100)
+            for ocid in (b"a", b"b")
+        )
+        + b'{"ocid": "c", "tag": ["tender"], "date": "2020"}\n'
+    )
+    work = Work("check", reference_data(), b"", Wanted(), 200)
+    with inline(), CollectionCheck(work, 1, Limits(text=5_000), lambda _: None) as collection:
+        collection.run([str(tmp_path / "file")], lambda *_: None)
+
+    assert collection.counts == Counts(read=201, checked=1, not_checked=200)
+    assert all("have more than 5,000 bytes together" in reason for reason in collection.reasons)

@@ -140,6 +140,15 @@ def test_a_text_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:
     assert len(found[2].encode("utf-16-le")) // 2 <= CHARACTERS_PER_CELL
 
 
+def test_a_text_too_long_for_a_cell_makes_no_further_rows_of_csv(tmp_path: Path) -> None:
+    path = write(tmp_path / "failures.csv", [row("=" * CHARACTERS_PER_CELL), row("x" * (CHARACTERS_PER_CELL + 1))])
+
+    found = [line[4] for line in read_csv(path)[1:]]
+    assert [len(text) for text in found] == [CHARACTERS_PER_CELL] * 2
+    assert [text[:2] for text in found] == ["'=", "xx"]
+    assert all(text.endswith(" (cut)") for text in found)
+
+
 def test_a_workbook_goes_on_in_further_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(failures, "ROWS_PER_SHEET", 4)
     path = write(tmp_path / "failures.xlsx", [row(number) for number in range(7)])
