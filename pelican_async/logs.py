@@ -71,12 +71,11 @@ class Harmless:
 
 def _secrets(settings: Settings) -> Iterator[str]:
     for value in vars(settings).values():
-        if isinstance(value, SecretStr):
-            secret = value.get_secret_value()
-            if "://" in secret:
-                yield from secrets_in(secret)
-            else:
-                yield secret
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(text, str) and "://" in text:
+            yield from secrets_in(text)
+        elif isinstance(value, SecretStr):
+            yield text
 
 
 def configure(settings: Settings) -> None:

@@ -3,22 +3,28 @@
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 # Texts can be publishers', so no pattern looks at anything twice: the time is linear in the length.
 _USER: Final = re.compile(r"//[^/?#:@]*+:")
 _NAMES: Final = re.compile("pass|secret|token|key", re.IGNORECASE)
 _PARAMETER: Final = re.compile(r"([?&][^=&#?]*+=)[^&#]*+")
+_SEPARATORS: Final = re.compile(r"[/?#@:\[\]]")
 _URL: Final = re.compile(r"://[^\s\"'<>]++")
 
 
 def masked(url: str) -> str:
     """Replace what is secret in a URL: `postgresql://me:secret@host/it` becomes `postgresql://me:***@host/it`."""
+    before, password, after = _parts(url)
+    return _PARAMETER.sub(_without_value, f"{before}***{after}" if password else url)
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """Give the password of a URL, which may be empty, and what is before and after it."""
     # A password may itself have any of the characters that separate the parts of a URL, so rather too much is hidden.
     before, at, after = url.rpartition("@")
     user = _USER.search(before)
-    shown = f"{before[: user.end()]}***{at}{after}" if user else url
-    return _PARAMETER.sub(_without_value, shown)
+    return (before[: user.end()], before[user.end() :], at + after) if user else (url, "", "")
 
 
 def _without_value(parameter: re.Match[str]) -> str:
@@ -31,14 +37,14 @@ def masked_text(text: str) -> str:
 
 
 def secrets_in(url: str) -> Iterator[str]:
-    """Give what is secret in a URL, as it is written there and as it is meant."""
-    try:
-        parts = urlsplit(url)
-        password = parts.password
-    except ValueError:  # then there is nothing that could be connected to, either
-        return
+    """Give what is secret in a URL, as it is written there and as it is meant.
+
+    If it can't be read, errors may quote a part of a password that was taken for something else: parts are secret, too.
+    """
+    password = _parts(url)[1]
     if password:
         yield from {password, unquote(password)}
-    for name, value in parse_qsl(parts.query):
+        yield from filter(None, _SEPARATORS.split(password))
+    for name, value in parse_qsl(url.partition("?")[2]):
         if _NAMES.search(name):
             yield value

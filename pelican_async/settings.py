@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from checks.money import Conversion
 from pelican_async.errors import UserError
+from pelican_async.masking import masked_text
 from pelican_async.pool import available
 
 
@@ -98,9 +100,8 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         names = {name.strip() for name in value.split(",") if name.strip()}
-        unknown = sorted(names - set(Step))
-        if unknown:
-            raise ValueError(f"{', '.join(unknown)}: not among {', '.join(Step)}")
+        if not names <= set(Step):
+            raise ValueError(f"there may be these, and no others: {', '.join(Step)}")
         return frozenset(Step(name) for name in names)
 
     @field_validator("http_hosts", mode="before")
@@ -123,6 +124,11 @@ class Settings(BaseSettings):
         if self.extractor_max_batch_size > self.extractor_page_size:
             raise ValueError("EXTRACTOR_MAX_BATCH_SIZE is greater than EXTRACTOR_PAGE_SIZE: it must be at most that")
         return self
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Give what is shown of it: also addresses that need no password may have one."""
+        for name, value in super().__repr_args__():
+            yield name, masked_text(value) if isinstance(value, str) else value
 
     @property
     def conversion(self) -> Conversion:

@@ -5,6 +5,7 @@ import importlib
 import io
 import pkgutil
 import sys
+import traceback
 from typing import Final
 
 import click
@@ -13,6 +14,7 @@ from pelican_async.errors import UserError
 from pelican_async.masking import masked_text
 from pelican_async.reports.visible import visible
 
+FAILED: Final = 1
 WRONG_USE: Final = 2
 STOPPED: Final = 130
 
@@ -20,7 +22,8 @@ STOPPED: Final = 130
 class Commands(click.Group):
     """Finds its commands by their files, and imports only the one that runs: pool processes import this module too.
 
-    What a user can mend ends with one line on stderr and status 2, Ctrl-C with status 130.
+    What a user can mend ends with one line on stderr and status 2, Ctrl-C with status 130; a mistake in here with
+    status 1 and what is needed to find it, without passwords.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 the same in every context
@@ -47,6 +50,12 @@ class Commands(click.Group):
             raise click.exceptions.Exit(WRONG_USE) from error
         except KeyboardInterrupt:
             pass
+        except Exception as error:
+            if isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort | BrokenPipeError):
+                raise
+            for line in traceback.format_exc().splitlines():
+                click.echo(visible(masked_text(line)), err=True)
+            raise click.exceptions.Exit(FAILED) from error
         gc.collect()  # what was interrupted before anything could clean up after it does so when it is collected
         click.echo("Stopped.", err=True)
         raise click.exceptions.Exit(STOPPED)

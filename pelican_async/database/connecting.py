@@ -204,7 +204,8 @@ def _options(url: str, statement_cache_size: int, command_timeout: float | None)
 
 def _understood(url: str) -> str:
     if not url.startswith(("postgresql://", "postgres://")):
-        raise UserError(f"{masked(url)} is not a URL of a PostgreSQL database: it must begin with postgresql://")
+        shown = masked(url) if "://" in url else "what is given"  # where a password would be, nobody knows
+        raise UserError(f"{shown} is not a URL of a PostgreSQL database: it must begin with postgresql://")
     place, _, query = url.partition("?")
     kept = [(key, value) for key, value in parse_qsl(query) if key not in OF_THE_C_LIBRARY]
     return f"{place}?{urlencode(kept)}" if kept else place
