@@ -175,9 +175,16 @@ def available() -> int:
 def _begin(limit: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Begin in a new process: an interrupt is the parent's affair, and nothing is done after its death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.unraisablehook = _tell
     memory.bound(limit)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare(*arguments)
+
+
+def _tell(error: "sys.UnraisableHookArgs") -> None:
+    """Tell of an error that nobody can catch; a lack of memory is told of by whoever waits for the result."""
+    if error.exc_type is not MemoryError:
+        sys.__unraisablehook__(error)
 
 
 def _end_with_parent() -> None:

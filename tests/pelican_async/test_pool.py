@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pelican_async import pool
 from pelican_async.pool import Pool
 
 DEADLY = 13
@@ -35,8 +36,8 @@ def lost(job: list[int]) -> list[int]:
 
 
 def run(folder: Path, jobs: list[list[int]]) -> list[int]:
-    with Pool(2, prepare, (folder,), double, halve=halve, lost=lost) as pool:
-        return [number for result in pool.run(jobs) for number in result]
+    with Pool(2, prepare, (folder,), double, halve=halve, lost=lost) as running:
+        return [number for result in running.run(jobs) for number in result]
 
 
 def test_results_are_in_order(tmp_path: Path) -> None:
@@ -47,6 +48,28 @@ def test_results_are_in_order(tmp_path: Path) -> None:
 def test_what_kills_a_process_is_found_and_nothing_else_is_lost(tmp_path: Path) -> None:
     jobs = [list(range(start, start + 4)) for start in range(0, 40, 4)]
     assert run(tmp_path, jobs) == [-DEADLY if number == DEADLY else 2 * number for number in range(40)]
+
+
+class Falling:
+    """Raises where nobody can catch it."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self.error = error
+
+    def __del__(self) -> None:
+        raise self.error("told")
+
+
+def test_what_ends_for_lack_of_memory_says_nothing_itself(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", pool._tell)  # noqa: SLF001
+    Falling(MemoryError)
+    Falling(ValueError)
+
+    said = capfd.readouterr().err
+    assert "MemoryError" not in said
+    assert "ValueError: told" in said
 
 
 ENDLESS = """
