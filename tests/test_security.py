@@ -6,11 +6,15 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from pelican_async.logs import SHORTEST
 from pelican_async.network.asking import Limits
 from pelican_async.network.extensions import Bounds
 from pelican_async.network.guard import NOT_PUBLIC, NOT_PUBLIC_6, PUBLIC_6, RESOLVED_AT_ONCE, TRANSLATED
 from pelican_async.network.target import LONGEST
 from pelican_async.reference import registers
+from pelican_async.settings import Settings
 from pelican_async.web import app
 from pelican_async.web.connections import MOST, REQUEST_SECONDS
 from pelican_async.web.refusing import HAS_A_BODY, HEAD_TOO_LARGE, LARGEST_HEAD, LONGEST_URL, OTHER_HOST, URL_TOO_LONG
@@ -40,6 +44,23 @@ def test_limits_are_those_of_the_code() -> None:
     assert f"; {registers.MAX_REDIRECTS} for codelists)" in text
     assert f"{Bounds().size // 10**6} MB of an extension, {registers.MAX_BYTES // 10**6} MB of a codelist" in text
     assert RESOLVED_AT_ONCE == 8
+
+
+@pytest.mark.parametrize("path", ["SECURITY.md", "docs/security.md", "README.md"])
+def test_what_texts_name_is_there(path: str) -> None:
+    text = (ROOT / path).read_text("utf-8")
+    for link in re.findall(r"\]\(([^):#]+)\)", text):
+        assert (ROOT / path).parent.joinpath(link).exists(), link
+    for setting in re.findall(r"`([A-Z]+_[A-Z_]+)(?:=\w+)?`", text):
+        assert setting.lower() in Settings.model_fields, setting
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"`make ([a-z-]+)", text):
+        assert f"\n{target}:" in makefile, target
+
+
+def test_the_shortest_secrets_are_those_of_the_text() -> None:
+    assert SHORTEST == 4
+    assert "fewer than four characters" in (ROOT / "SECURITY.md").read_text("utf-8")
 
 
 def test_what_is_said_of_http_is_so() -> None:
