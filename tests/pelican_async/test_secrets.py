@@ -1,8 +1,10 @@
 """No password is told, however wrong the address is that it stands in, and whatever goes wrong with it."""
 
+import asyncio
 import traceback
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -13,11 +15,13 @@ from pelican_async import settings as all_settings
 from pelican_async.broker.commanded import commanded as broker_commanded
 from pelican_async.cli import main
 from pelican_async.database.connecting import commanded as database_commanded
+from pelican_async.database.connecting import opened
 from pelican_async.errors import UserError
 from pelican_async.logs import Harmless
 from pelican_async.reference.codelists import snapshot
 from pelican_async.reference.registers import Registers
 from pelican_async.settings import Settings
+from tests.services.postgresql import OwnPostgresql
 
 CANARIES: Final = ("canary", "s3cret")
 """Both halves of the password: neither may be told."""
@@ -61,10 +65,10 @@ async def broker(url: str) -> AsyncIterator[None]:
         yield
 
 
-async def failing(opened: AbstractAsyncContextManager[None]) -> tuple[str, str]:
+async def failing(opening: AbstractAsyncContextManager[None]) -> tuple[str, str]:
     """Give what a user is told, and the traceback."""
     with pytest.raises(UserError) as raised:
-        async with opened:
+        async with opening:
             pass
     return str(raised.value), "".join(traceback.format_exception(raised.value))
 
@@ -72,11 +76,11 @@ async def failing(opened: AbstractAsyncContextManager[None]) -> tuple[str, str]:
 @pytest.mark.parametrize("form", FORMS)
 async def test_an_address_that_leads_nowhere(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pelican_async.broker.commanded.CONNECT_SECONDS", 0.05)
-    for name, scheme, opened in (("database_url", "postgresql", database), ("rabbit_url", "amqp", broker)):
+    for name, scheme, ask in (("database_url", "postgresql", database), ("rabbit_url", "amqp", broker)):
         url = form.format(scheme=scheme)
         harmless = Harmless.of(Settings.model_validate({name: url}))
         with capture_logs() as logs:
-            said, raised = await failing(opened(url))
+            said, raised = await failing(ask(url))
         assert not told(said)
         assert not told(harmless.lines(raised))
         assert not told(str([harmless(None, "", entry) for entry in logs]))
@@ -176,3 +180,22 @@ def test_a_mistake_of_ours_is_told_without_passwords(monkeypatch: pytest.MonkeyP
     assert "Traceback" in ran.output
     assert "\x1b" not in ran.output
     assert not told(ran.output)
+
+
+async def test_a_wrong_password_is_refused_and_not_told(own_postgresql: OwnPostgresql) -> None:
+    async with opened(own_postgresql.url) as everything:
+        await everything.execute("create role me login password 'another one'")
+        rules = Path(await everything.fetchval("show hba_file"))
+        rules.write_text(f"local all me scram-sha-256\n{rules.read_text()}")
+        await everything.execute("select pg_reload_conf()")
+        url = own_postgresql.url.replace("://pelican@", f"://me:{PASSWORD}@")
+        with suppress(UserError):  # once it has read its rules
+            while True:
+                async with database(url):
+                    await asyncio.sleep(0.01)
+        harmless = Harmless.of(Settings.model_validate({"database_url": url}))
+        said, raised = await failing(database(url))
+        ran = await asyncio.to_thread(CliRunner().invoke, main, ["status"], env={"DATABASE_URL": url})
+    assert "password authentication failed" in said
+    assert "password authentication failed" in ran.output
+    assert not told(f"{said} {ran.output} {harmless.lines(raised)}")
