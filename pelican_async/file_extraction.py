@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Final
 from uuid import uuid4
 
@@ -24,6 +23,7 @@ from pelican_async.reference import codelists
 from pelican_async.reports.report import NotChecked
 from pelican_async.settings import Settings
 from pelican_async.sources.limits import Limits
+from pelican_async.sources.paging import PAGE_BYTES
 from pelican_async.stages.replicas import Replicas
 from pelican_async.work import Work
 
@@ -71,6 +71,20 @@ async def extract_files(
         )
 
 
+def _pages(kept: Iterator[bytes], size: int) -> Iterator[list[list[bytes]]]:
+    """Give records in pages of so many, or of fewer that are large: each a text, and what was changed in it."""
+    page: list[list[bytes]] = []
+    taken = 0
+    for record in kept:
+        page.append(record.split(b"\n"))
+        taken += len(record)
+        if len(page) == size or taken >= PAGE_BYTES:
+            yield page
+            page, taken = [], 0
+    if page:
+        yield page
+
+
 async def _write(connection: Connection, settings: Settings, new: NewDataset, kept: Iterator[bytes]) -> int:
     dataset_id = await datasets.create(connection, new)
     lease = await leases.claim(connection, uuid4(), [NAME], LEASE, dataset_id)
@@ -78,7 +92,7 @@ async def _write(connection: Connection, settings: Settings, new: NewDataset, ke
     if lease is None or run is None:
         raise UserError(f"Dataset {dataset_id} was removed while it was made.")
     window = Replicas().window(settings)
-    while page := [record.split(b"\n") for record in islice(kept, settings.extractor_page_size)]:
+    for page in _pages(kept, settings.extractor_page_size):
         run = await items.add_page(
             connection,
             lease,

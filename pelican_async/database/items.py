@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Final
 
 import asyncpg
 
@@ -136,16 +137,26 @@ async def _note_changes(connection: Connection, dataset_id: int, changed: Sequen
     )
 
 
+STORED_BYTES: Final = 4_000_000
+"""So many bytes of releases, as the database has packed them, are read at once: they can be a hundred times that."""
+
+
 async def unchecked(connection: Connection, dataset_id: int, items: Collection[int]) -> Unchecked:
-    """Give those of the items that are not checked yet."""
+    """Give those of the items that are not checked yet; of large ones only the first, but one at least."""
     rows = await connection.fetch(
-        """select data_item.id, data
-        from data_item join progress_monitor_item on item_id = data_item.id
-        where progress_monitor_item.dataset_id = $1 and item_id = any ($2) and state = $3
-        order by data_item.id""",
+        """select id, data
+        from (
+            select
+                data_item.id, data,
+                sum(pg_column_size(data)) over (order by data_item.id) - pg_column_size(data) as before
+            from data_item join progress_monitor_item on item_id = data_item.id
+            where progress_monitor_item.dataset_id = $1 and item_id = any ($2) and state = $3
+        ) as found
+        where before < $4 order by id""",
         dataset_id,
         items,
         State.IN_PROGRESS,
+        STORED_BYTES,
     )
     return Unchecked([row["id"] for row in rows], [row["data"] for row in rows])
 

@@ -32,8 +32,10 @@ async def check_items(parts: Parts, message: CheckItems, _: Delivery) -> None:
 async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
     """Check those items that are not checked yet, and write all that follows in one transaction; give their bytes.
 
-    Items may come twice, also at once: they are taken in that transaction, and then there is nothing to do.
+    Items may come twice, also at once: they are taken in that transaction, and then there is nothing to do. Large ones
+    are taken some at a time.
     """
+    size = 0
     while True:
         async with parts.database.acquire() as connection:
             run = await datasets.run_of(connection, dataset_id)
@@ -45,7 +47,7 @@ async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
         if not unchecked.items:
             parts.signals.outgoing.set()
             log.debug("these items are checked already", items=len(item_ids))
-            return 0
+            return size
         checking = parts.checking(run)
         done = [
             part
@@ -63,7 +65,9 @@ async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
         reached(CrashPoint.RESULTS_STORED)
         parts.signals.outgoing.set()
         _tell(done)
-        return sum(map(len, unchecked.texts))
+        size += sum(map(len, unchecked.texts))
+        if len(unchecked.items) == len(item_ids):
+            return size
 
 
 def _tell(done: Sequence[ItemsDone]) -> None:

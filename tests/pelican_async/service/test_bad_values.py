@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
+import pytest
 
 from pelican_async import supervisor
 from pelican_async.broker.protocol import Delivery
+from pelican_async.database import items
 from pelican_async.database.connecting import opened
 from pelican_async.messages import ExtractCollection, Queue
 from pelican_async.reference import codelists
@@ -124,6 +126,27 @@ async def test_a_collection_of_them(here: World, expected: Mapping[int, Rows], t
     assert reports["count"] == 4
     (rows,) = await here.fetch("select count(*) from time_variance_level_check where dataset_id = 2")
     assert rows["count"] > 0
+
+
+async def test_large_items_are_read_a_few_at_a_time(
+    here: World, expected: Mapping[int, Rows], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "STORED_BYTES", 5_000)
+    read: list[int] = []
+    whole = items.unchecked
+
+    async def unchecked(*arguments: Any) -> items.Unchecked:  # noqa: ANN401 as they come
+        found = await whole(*arguments)
+        read.append(len(found.items))
+        return found
+
+    monkeypatch.setattr(items, "unchecked", unchecked)
+    async with here.serving():
+        await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
+        await here.progress.until_checked(1)
+    assert await here.rows() == expected[1]
+    assert 0 < max(read) < here.settings().extractor_max_batch_size
+    assert sum(read) == SIZE
 
 
 async def test_a_collection_that_grows_meanwhile(here: World) -> None:
