@@ -70,6 +70,8 @@ class Harmless:
 
 
 def _secrets(settings: Settings) -> Iterator[str]:
+    if settings.sentry_dsn is not None:  # its account is the key
+        yield settings.sentry_dsn.get_secret_value().partition("://")[2].partition("@")[0].partition(":")[0]
     for value in vars(settings).values():
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if isinstance(text, str) and "://" in text:

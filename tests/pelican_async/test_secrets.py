@@ -110,6 +110,12 @@ def test_settings_tell_no_password_of_any_address() -> None:
     assert not told(Harmless.of(settings).text(f"it was {PASSWORD}"))
 
 
+@pytest.mark.parametrize("dsn", ["https://canary@sentry.example/1", "https://canary:s3cret@sentry.example/1", "canary"])
+def test_the_key_of_sentry_is_not_told(dsn: str) -> None:
+    harmless = Harmless.of(Settings.model_validate({"sentry_dsn": dsn}))
+    assert not told(harmless.text(f"{dsn} was refused, as canary was"))
+
+
 async def test_registers_tell_no_password() -> None:
     settings = Settings.model_validate({name.lower(): value for name, value in PLAIN.items()})
     with capture_logs() as logs:

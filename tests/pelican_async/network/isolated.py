@@ -27,8 +27,8 @@ from tests.pelican_async.network.tricks import NAMES, NOT_PUBLIC, PUBLIC, PUBLIC
 
 PORT: Final = 8080
 REDIRECTING: Final = "8.8.8.8"
-OWN: Final = ("9.9.9.9", "2620:fe::fe", "10.99.0.1")
-"""Addresses of the machine that asks; two are public ones."""
+OWN: Final = ("9.9.9.9", "::ffff:9.9.9.9", "2620:fe::fe", "10.99.0.1")
+"""Addresses of the machine that asks; all but the last are public ones."""
 NOBODY_LISTENS_AT: Final = {"127.255.255.255", "224.0.0.1", "239.255.255.255", "255.255.255.255", "fe80::1"}
 """An address of several machines, or of one that depends on the cable: nothing can be connected there."""
 OUTSIDE: Final = "outside"
