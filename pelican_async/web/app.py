@@ -79,17 +79,17 @@ def application(parts: Parts, broker: Broker) -> Starlette:
         "/openapi.json": openapi,
     }
     return Starlette(
-        routes=[Route(path, _bounded(page)) for path, page in pages.items()],
+        routes=[Route(path, bounded(page)) for path, page in pages.items()],
         exception_handlers={HTTPException: _refused},
         middleware=[Middleware(Refusing, names=parts.settings.http_hosts)],
     )
 
 
-def _bounded(page: Page) -> Page:
-    """Answer in time, whatever the database does."""
+def bounded(page: Page) -> Page:
+    """Answer in time, whatever the database does, and to a few at once."""
     turn = anyio.CapacityLimiter(AT_ONCE)
 
-    async def bounded(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         try:
             with anyio.fail_after(SECONDS):
                 async with turn:
@@ -102,7 +102,7 @@ def _bounded(page: Page) -> Page:
                 return error("This failed; the log says why.", HTTPStatus.INTERNAL_SERVER_ERROR)
         return error("The database does not answer.", HTTPStatus.SERVICE_UNAVAILABLE)
 
-    return bounded
+    return answer
 
 
 async def _refused(_: Request, raised: Exception) -> Response:

@@ -60,6 +60,7 @@ async def test_what_is_sent() -> None:
     assert lines[0] == "GET /a?b=c%20d HTTP/1.1"
     assert f"Host: localhost:{heard.port}" in lines
     assert f"User-Agent: {USER_AGENT}" in lines
+    assert "Accept-Encoding: identity" in lines  # so that nothing is packed, and nothing can be a bomb
     assert USER_AGENT.startswith("pelican-async/")
     everything = "".join(heard.requests).lower()
     assert [word for word in ("secret", "authorization", "cookie", "part") if word in everything] == []

@@ -1,5 +1,6 @@
 """What the pages show, and that they can do nothing else."""
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,8 @@ import orjson
 import pytest
 from openapi_spec_validator import validate
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from pelican_async.broker.memory import MemoryBroker
@@ -20,7 +23,7 @@ from pelican_async.file_extraction import extract_files
 from pelican_async.messages import CheckItems, Queue
 from pelican_async.stages.catalog import STAGES
 from pelican_async.web.answering import HEADERS
-from pelican_async.web.app import application
+from pelican_async.web.app import AT_ONCE, application, bounded
 from pelican_async.web.openapi import DESCRIPTION
 from scripts.write_openapi import PATH, text
 from tests.pelican_async.web.serving import Asking, serving
@@ -177,6 +180,24 @@ def test_every_route_answers_and_changes_nothing(database: str) -> None:
     methods = {route.path: route.methods for route in routes if isinstance(route, Route)}
     assert methods == {path: {"GET", "HEAD"} for path in methods}
     assert len(methods) == len(routes) == len(PAGES) == len(DESCRIPTION["paths"])
+
+
+async def test_a_page_is_made_for_a_few_at_once() -> None:
+    under_way = most = 0
+
+    async def page(_: Request) -> Response:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0)
+        under_way -= 1
+        return Response()
+
+    asked = Request({"type": "http"})
+    made = bounded(page)
+    answers = await asyncio.gather(*(made(asked) for _ in range(50)))
+    assert [one.status_code for one in answers] == [200] * 50
+    assert most == AT_ONCE
 
 
 def guarded(answer: httpx.Response) -> None:
