@@ -9,7 +9,8 @@ from checks import catalog
 from checks.dataset.accumulators import Accumulators
 from checks.explanation import failures
 from checks.facts import facts
-from checks.field_walk import VARIANTS, walk
+from checks.field_table import VARIANTS
+from checks.field_walk import FieldWalk
 from checks.fields import TREE, Occurrence, coverage_results, occurrences, quality_results
 from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS, PASSED, node_of, outcomes_of
 from checks.quality import Quality
@@ -20,7 +21,7 @@ from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.tally import Tally
 from checks.time_based.snapshots import Snapshot
-from checks.values import Json, text
+from checks.values import Found, Json, text
 
 RELEASE_NODE: Final = len(TREE)
 """The node of the signature of a release's compiled release-level results: a slot for each check, by their names."""
@@ -31,14 +32,34 @@ ERRORS_KEPT: Final = 100
 """How many errors of checks are kept for one check."""
 
 
-class Applied(NamedTuple):
+class Applied:
     """A compiled release-level check: its name and slot, and what passing and failing add to a signature."""
 
-    name: str
-    slot: int
-    check: Callable[[Release], Result]
-    passing: int
-    failing: int
+    __slots__ = ("check", "failing", "name", "passing", "slot")
+
+    def __init__(self, name: str, slot: int, check: Callable[[Release], Result]) -> None:
+        self.name = name
+        self.slot = slot
+        self.check = check
+        self.passing = PASSES << NODE_BITS + BITS * slot
+        self.failing = FAILS << NODE_BITS + BITS * slot
+
+
+class Needing:
+    """The checks that need something at each of some dotted paths."""
+
+    __slots__ = ("checks", "paths")
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = list(paths)
+        self.checks: list[Applied] = []
+
+    def is_there(self, found: Mapping[str, Sequence[Found]]) -> bool:
+        """Tell whether there is something at all paths."""
+        for path in self.paths:  # noqa: SIM110 compiled, this is faster
+            if not found[path]:
+                return False
+        return True
 
 
 class CheckError(NamedTuple):
@@ -200,8 +221,9 @@ class Mapper:
         self.sampling = sampling
         self.wanted = wanted
         self.quality = Quality(VARIANTS, reference_data)
+        self.field_walk = FieldWalk(self.quality)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
-        self.checks_by_needs = _by_needs()
+        self.needing = _by_needs()
         self.failed: dict[str, str] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
@@ -210,7 +232,7 @@ class Mapper:
         for item, data in releases:
             self._add(mapped, Release(data, item, self.reference_data))
             del data  # before the next is read
-        mapped.partial.tally.settle(self.sampling)
+        mapped.partial.tally.settle()
         return mapped
 
     def _add(self, mapped: Mapped, release: Release) -> None:
@@ -221,8 +243,9 @@ class Mapper:
         partial.add_day(release.day)
         signatures = self._walk(partial, release) if self.wanted.fields else []
         results = self._check(partial, release, signatures) if self.wanted.compiled_release else {}
-        partial.tally.add(release.item, signatures)
-        for failure in partial.dataset.add(release):
+        scrambled = self.sampling.scramble(release.item)
+        partial.tally.add(scrambled, self.sampling.step, signatures)
+        for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)
         if self.wanted.facts:
@@ -235,11 +258,11 @@ class Mapper:
 
     def _walk(self, partial: Partial, release: Release) -> list[int]:
         try:
-            return walk(release.data, self.quality)
+            return self.field_walk.signatures(release.data)
         except Exception:  # noqa: BLE001 a check that raised is found by walking again with a guard around each
             self.quality.guarded = True
             try:
-                signatures = walk(release.data, self.quality)
+                signatures = self.field_walk.signatures(release.data)
             finally:
                 self.quality.guarded = False
             for check, error in self.quality.errors:
@@ -251,41 +274,38 @@ class Mapper:
         """Apply the compiled release-level checks; add their signature; give the results of those that apply."""
         signature = RELEASE_NODE
         results: dict[str, Result] = {}
-        found = release.found
-        for needs, checks in self.checks_by_needs:
-            for path in needs:
-                if not found[path]:
-                    break
-            else:
-                for name, slot, check, passing, failing in checks:
+        for needing in self.needing:
+            if needing.is_there(release.found):
+                for applied in needing.checks:
                     try:
-                        result = check(release)
+                        result = applied.check(release)
                     except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-                        signature += ERROR << NODE_BITS + BITS * slot
-                        self.failed[name] = said(error)
-                        partial.add_error(name, release, self.failed[name])
+                        signature += ERROR << NODE_BITS + BITS * applied.slot
+                        self.failed[applied.name] = said(error)
+                        partial.add_error(applied.name, release, self.failed[applied.name])
                         continue
                     passes, applications, passed, _ = result
                     if applications is not None and passed is not None:
-                        signature += passing if passes else failing
-                        partial.application_counts[slot] += applications
-                        partial.pass_counts[slot] += passed
-                        results[name] = result
+                        signature += applied.passing if passes else applied.failing
+                        partial.application_counts[applied.slot] += applications
+                        partial.pass_counts[applied.slot] += passed
+                        results[applied.name] = result
         signatures.append(signature)
         return results
 
 
-def _by_needs() -> Sequence[tuple[Sequence[str], Sequence[Applied]]]:
+def _by_needs() -> list[Needing]:
     """Give the compiled release-level checks by the paths where something must be found.
 
     Most checks don't apply to most releases, and most of these needn't even be called to know it.
     """
-    by_needs: dict[Sequence[str], list[Applied]] = {}
+    by_needs: dict[Sequence[str], Needing] = {}
     for slot, (name, check) in enumerate(catalog.find("compiled_release").items()):
-        bit = NODE_BITS + BITS * slot
-        applied = Applied(name, slot, check.module.check, PASSES << bit, FAILS << bit)
-        by_needs.setdefault(getattr(check.module, "NEEDS", ()), []).append(applied)
-    return list(by_needs.items())
+        needs: Sequence[str] = getattr(check.module, "NEEDS", ())
+        if needs not in by_needs:
+            by_needs[needs] = Needing(needs)
+        by_needs[needs].checks.append(Applied(name, slot, check.module.check))
+    return list(by_needs.values())
 
 
 def failing_results(release: Release, signatures: Sequence[int], results: Mapping[str, Result]) -> Iterable[Failure]:

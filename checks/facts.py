@@ -5,7 +5,7 @@ again from the release), and gives them back for the few items that become examp
 """
 
 import json
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 
@@ -16,21 +16,43 @@ VALUES: Final = ("tender.value", "awards.value", "contracts.value")
 """The dotted paths of the values that examples quote."""
 _DEEPEST: Final = 100
 _BY_JSON: Final = ord(" ")
+_SEPARATOR: Final = b"\n"
+"""No JSON that is written in one line has it."""
 
 
-class Facts(NamedTuple):
+class Facts:
     """What examples say about one item.
 
     Ids and titles are as they are in the release, `None` if they aren't there. `values` has, for each of `VALUES`, what
     was found there, and `related` the related processes of the release and of its contracts: lists of path and value.
+    Few examples say these, so they are read when first asked for.
     """
 
-    ocid: str | None
-    buyer_id: Json
-    tender_id: Json
-    tender_title: Json
-    values: list[list[list[Json]]]
-    related: list[list[list[Json]]]
+    __slots__ = ("_found", "_kept", "buyer_id", "ocid", "tender_id", "tender_title")
+
+    def __init__(self, kept: bytes) -> None:
+        named, self._kept = kept.split(_SEPARATOR)
+        self._found: list[list[list[list[Json]]]] = []
+        self.ocid: str | None
+        self.buyer_id: Json
+        self.tender_id: Json
+        self.tender_title: Json
+        self.ocid, self.buyer_id, self.tender_id, self.tender_title = _loaded(named)
+
+    @property
+    def values(self) -> list[list[list[Json]]]:
+        """What was found at each of `VALUES`."""
+        return self._parts()[0]
+
+    @property
+    def related(self) -> list[list[list[Json]]]:
+        """The related processes of the release, and of its contracts."""
+        return self._parts()[1]
+
+    def _parts(self) -> list[list[list[list[Json]]]]:
+        if not self._found:
+            self._found = _loaded(self._kept)
+        return self._found
 
     def value(self, path: str, index: int) -> tuple[str, Json]:
         """Give the concrete path and the value that is at an index of what was found at one of `VALUES`."""
@@ -55,23 +77,26 @@ def facts(release: Release) -> bytes:
         title = tender.get("title")
     else:
         tender_id = title = None
-    kept = (
-        release.ocid,
-        buyer.get("id") if type(buyer) is dict else None,
-        tender_id,
-        title,
-        (found["tender.value"], found["awards.value"], found["contracts.value"]),
-        (found["relatedProcesses"], found["contracts.relatedProcesses"]),
-    )
-    try:
-        return orjson.dumps(kept)
-    except orjson.JSONEncodeError:  # lone surrogates, integers beyond 64 bits, more than 250 levels
-        return b" " + json.dumps(_cut(kept, _DEEPEST)).encode()
+    named = (release.ocid, buyer.get("id") if type(buyer) is dict else None, tender_id, title)
+    values = (found["tender.value"], found["awards.value"], found["contracts.value"])
+    related = (found["relatedProcesses"], found["contracts.relatedProcesses"])
+    return _dumped(named) + _SEPARATOR + _dumped((values, related))
 
 
 def read(kept: bytes) -> Facts:
     """Read what `facts` gave."""
-    return Facts._make(json.loads(kept) if kept[0] == _BY_JSON else orjson.loads(kept))
+    return Facts(kept)
+
+
+def _dumped(value: Json) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # lone surrogates, integers beyond 64 bits, more than 250 levels
+        return b" " + json.dumps(_cut(value, _DEEPEST)).encode()
+
+
+def _loaded(dumped: bytes) -> Json:
+    return json.loads(dumped) if dumped[0] == _BY_JSON else orjson.loads(dumped)
 
 
 def _cut(value: Json, levels: int) -> Json:

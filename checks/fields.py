@@ -1,8 +1,7 @@
 """The fields of a release, and the results of all of them in one release, in full.
 
-`checks/field_walk.py`, which is generated from `fields.toml`, gives the same results as signatures, fast; this module
-says what they mean. Every field is checked in every place where it could be: for a field `parent.leaf`, at every
-occurrence of `parent`.
+`checks/field_walk.py` gives the same results as signatures, fast; this module says what they mean. Every field is
+checked in every place where it could be: for a field `parent.leaf`, at every occurrence of `parent`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from checks import catalog
-from checks.field_walk import FIELDS, NODES, VARIANTS
+from checks.field_table import FIELDS, NODES, VARIANTS
 from checks.outcomes import (
     ERROR,
     EXISTS_REASONS,
@@ -91,9 +90,9 @@ class Occurrence(NamedTuple):
 
 
 def occurrences(release: dict[str, Json]) -> Iterator[Occurrence]:
-    """Give all occurrences of all nodes, in the order of the signatures of `field_walk.walk`.
+    """Give all occurrences of all nodes, in the order of the signatures of `FieldWalk`.
 
-    What a node contains comes before it; the occurrences of one node come in document order.
+    What a node contains comes before it, in document order.
     """
     yield from _enter(TREE[0], "", release)
 
@@ -107,11 +106,10 @@ def occurrences_by_node(release: dict[str, Json]) -> dict[int, list[Occurrence]]
 
 
 def _enter(node: Node, path: str, entered: dict[str, Json]) -> Iterator[Occurrence]:
-    for field in node.fields:
-        if field.leaf in node.children and field.leaf in entered:
-            child = TREE[node.children[field.leaf]]
-            value = entered[field.leaf]
-            below = f"{path}.{field.leaf}" if path else field.leaf
+    for key, value in entered.items():
+        if key in node.children:
+            child = TREE[node.children[key]]
+            below = f"{path}.{key}" if path else key
             if type(value) is list:
                 for index, entry in enumerate(value):
                     yield from _entry(child, f"{below}[{index}]", entry)
@@ -143,7 +141,7 @@ def outcome(field: Field, parent: Json, quality: Quality) -> int:
 
 
 def signatures(release: dict[str, Json], quality: Quality) -> list[int]:
-    """Give the signatures of a release, as `field_walk.walk` does, which is faster."""
+    """Give the signatures of a release, as `checks.field_walk` does, which is faster."""
     return [
         signature(node.number, [outcome(field, value, quality) for field in node.fields])
         for node, _, value in occurrences(release)

@@ -19,10 +19,11 @@ class Variant(dict[str, int]):
     """A quality check as one kind of field uses it, and the outcomes that it gave, by string.
 
     To subscribe it by a string is to judge that, or to remember what it was judged before. Where the first `deciding`
-    characters decide, these alone are given. An empty string is known, too.
+    characters decide, these alone are given. An empty string is known, too. A string passes that isn't empty and no
+    longer than `longest`, if that isn't 0; and if it is `numeric`, so does a number that isn't negative.
     """
 
-    __slots__ = ("deciding", "module", "name", "passing", "quality", "variant")
+    __slots__ = ("deciding", "longest", "module", "name", "numeric", "passing", "quality", "variant")
 
     def __init__(self, name: str, variant: str, quality: "Quality") -> None:
         super().__init__()
@@ -33,6 +34,8 @@ class Variant(dict[str, int]):
         listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(self.module, "passing", None)
         self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
         self.deciding: int = getattr(self.module, "DECIDING", 0)
+        self.longest: int = getattr(self.module, "LONGEST", 0)
+        self.numeric: bool = getattr(self.module, "NUMERIC", False)
         self._forget()
 
     def _forget(self) -> None:

@@ -12,11 +12,14 @@ from hashlib import blake2b
 from typing import Final
 
 INDEX_BITS: Final = 24
-"""So many bits of a place say the index in the item (below 16.8 million), the other 40 the item."""
+"""So many bits of a place say the index in the item (below 16.8 million), the others the item."""
 _INDEX_MASK: Final = (1 << INDEX_BITS) - 1
-_MODULUS: Final = 1 << 64
+SCRAMBLED_BITS: Final = 60
+"""Scrambled places have so many: enough for 34 billion items, and few enough for fast arithmetic."""
+_MODULUS: Final = 1 << SCRAMBLED_BITS
+_HALF: Final = _MODULUS >> 1
 MASK: Final = _MODULUS - 1
-"""Modulo 2 to the 64, for what isn't negative."""
+"""For numbers modulo 2 to the 60."""
 _MANY: Final = 6
 
 
@@ -38,20 +41,21 @@ def index_of(place: int) -> int:
 class Sampling:
     """Scrambles places by a key, and takes samples.
 
-    The scrambled place is (step * place + offset) modulo 2 to the 64, with an odd step: each of them can be undone, and
+    The scrambled place is (step * place + offset) modulo 2 to the 60, with an odd step: each of them can be undone, and
     with a random offset every place is as likely as any other to be among the smallest. So the scrambled place of the
-    next index is one `step` further, modulo 2 to the 64. Items are counted from `first`, the number of the dataset's
+    next index is one `step` further, modulo 2 to the 60. Items are counted from `first`, the number of the dataset's
     first: the same releases give the same samples, whatever numbers their items got.
     """
 
-    __slots__ = ("_inverse", "_offset", "first", "key", "step")
+    __slots__ = ("_inverse", "_offset", "_start", "first", "key", "step")
 
     def __init__(self, key: bytes, first: int = 0) -> None:
         self.key = key
         self.first = first
         digest = blake2b(key, digest_size=16).digest()
-        self.step = int.from_bytes(digest[:8], "big") | 1
-        self._offset = int.from_bytes(digest[8:], "big") - self.step * place_of(first) & MASK
+        self.step = int.from_bytes(digest[:8], "big") & MASK | 1
+        self._start = place_of(first)
+        self._offset = int.from_bytes(digest[8:], "big") - self.step * self._start & MASK
         self._inverse = pow(self.step, -1, _MODULUS)
 
     def __reduce__(self) -> tuple[Callable[[bytes, int], "Sampling"], tuple[bytes, int]]:
@@ -66,14 +70,15 @@ class Sampling:
         """
         return self.step * (item << INDEX_BITS | index) + self._offset & MASK
 
-    def scramble_place(self, place: int) -> int:
-        """Give the scrambled place."""
-        return self.step * place + self._offset & MASK
-
     def place(self, scrambled: int) -> tuple[int, int]:
         """Give the item and the index back."""
-        place = (scrambled - self._offset) * self._inverse & MASK
+        place = self._unscrambled(scrambled)
         return item_of(place), index_of(place)
+
+    def _unscrambled(self, scrambled: int) -> int:
+        # That among all places with this scrambled one that is nearest to the first: places may have more bits.
+        nearest = self._start - _HALF
+        return nearest + ((scrambled - self._offset) * self._inverse - nearest & MASK)
 
     def sample(self, places: Iterable[int], size: int) -> list[int]:
         """Give the scrambled places of a sample of at most that size, in their order."""
@@ -87,9 +92,7 @@ class Sampling:
 
     def unscrambled(self, sample: Iterable[int]) -> list[int]:
         """Give the places of scrambled places, in their order."""
-        inverse = self._inverse
-        offset = self._offset
-        return [(scrambled - offset) * inverse & MASK for scrambled in sample]
+        return [self._unscrambled(scrambled) for scrambled in sample]
 
 
 @lru_cache(8)

@@ -5,13 +5,13 @@ signature; single outcomes are looked at once per batch.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import mul, or_
-from typing import Final
+from typing import Any, Final
 
 from checks.outcomes import BITS, NODE_BITS, NODE_MASK, PASSED
-from checks.sampling import Sampling
+from checks.sampling import MASK, smallest
 
 Slot = tuple[int, int, int]
 """The number of a node, a slot in it, and the outcome there."""
@@ -41,22 +41,28 @@ class Tally:
         self.failing = failing
         self.counts: dict[Slot, int] = {}
         self.samples: dict[Slot, list[int]] = {}
-        self._places: defaultdict[int, list[int]] = defaultdict(list)
+        self._places: dict[int, list[int]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return _restored, (self.slots, self.size, self.failing, self.counts, self.samples)
 
-    def add(self, item: int, signatures: Iterable[int]) -> None:
-        """Add the signatures of one item."""
-        places = self._places
-        first = item << 24
-        seen = [0] * len(self.slots)
-        for signature in signatures:
+    def add(self, scrambled: int, step: int, signatures: list[Any]) -> None:
+        """Add the signatures of one item, with its scrambled place at index 0 and the step to that of the next."""
+        known = self._places
+        places: list[Any] = [scrambled] * len(self.slots)
+        for signed in signatures:  # integers that stay the same objects
+            signature: int = signed
             node = signature & NODE_MASK
-            places[signature].append(first + seen[node])
-            seen[node] += 1
+            place = places[node]
+            here = known.get(signed)
+            if here is None:
+                known[signed] = [place]
+            else:
+                here.append(place)
+            number: int = place
+            places[node] = number + step & MASK
 
-    def settle(self, sampling: Sampling) -> None:
+    def settle(self) -> None:
         """Count and sample what was added; needed before results are read, merged or sent."""
         by_node: defaultdict[int, list[int]] = defaultdict(list)
         for signature in self._places:
@@ -67,8 +73,8 @@ class Tally:
             places = [self._places[signature] for signature in signatures]
             found = self._count(node, reduce(or_, signatures) >> NODE_BITS, b"".join(map(mul, rows, map(len, places))))
             if found:
-                self._sample(found, self._candidates(signatures, rows, places, sampling))
-        self._places = defaultdict(list)
+                self._sample(found, self._candidates(signatures, rows, places))
+        self._places = {}
 
     def _count(self, node: int, seen: int, digits: bytes) -> Sequence[Slot]:
         """Count the outcomes in the digits of a node, where these bits are seen, by slot; give those to sample."""
@@ -95,16 +101,16 @@ class Tally:
         return found
 
     def _candidates(
-        self, signatures: Sequence[int], rows: Sequence[bytes], places: Sequence[list[int]], sampling: Sampling
+        self, signatures: Sequence[int], rows: Sequence[bytes], places: Sequence[list[int]]
     ) -> dict[int, bytes]:
         """Give the digits by scrambled place, of all places that can be in the sample of an outcome."""
         candidates: dict[int, bytes] = {}
         for signature, row, its_places in zip(signatures, rows, places, strict=True):
             if signature & FAILING or not self.failing:
                 if len(its_places) == 1:
-                    candidates[sampling.scramble_place(its_places[0])] = row
+                    candidates[its_places[0]] = row
                 else:
-                    candidates.update(dict.fromkeys(sampling.sample(its_places, self.size), row))
+                    candidates.update(dict.fromkeys(smallest(its_places, self.size), row))
         return candidates
 
     def _sample(self, found: Sequence[Slot], candidates: dict[int, bytes]) -> None:

@@ -64,10 +64,9 @@ class Accumulators:
         self._collectors: dict[Collected, Any] = {collected: collected.collector(sampling) for collected in users}
         self._adding = [(self._collectors[collected].add, names) for collected, names in users.items()]
 
-    def add(self, release: Release) -> list[Failure]:
-        """Take in a release; what fails to run doesn't disturb the others."""
+    def add(self, release: Release, scrambled: int) -> list[Failure]:
+        """Take in a release, with its item's scrambled place; what fails to run doesn't disturb the others."""
         failures: list[Failure] = []
-        scrambled = self._sampling.scramble(release.item)
         for add, names in self._adding:
             try:
                 add(release, scrambled)

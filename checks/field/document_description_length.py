@@ -20,6 +20,7 @@ VERSION: Final = 1.0
 TOO_LONG: Final = "is longer than 250 characters"
 REASONS: Final = (NOT_TEXT, TOO_LONG)
 LONGEST: Final = 250
+"""Strings that aren't empty and no longer than this pass, in characters."""
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001

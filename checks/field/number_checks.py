@@ -24,6 +24,8 @@ VERSION: Final = 1.0
 NO_NUMBER: Final = "is not a number"
 NEGATIVE: Final = "is negative"
 REASONS: Final = (NO_NUMBER, NEGATIVE)
+NUMERIC: Final = True
+"""Numbers that aren't negative pass."""
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # noqa: ARG001

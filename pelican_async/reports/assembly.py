@@ -6,7 +6,7 @@ from typing import Protocol
 from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.explanation import failures
-from checks.field_walk import VARIANTS
+from checks.field_table import VARIANTS
 from checks.fields import ALL, Field, Occurrence, occurrences_by_node, outcome, reported
 from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, NON_EMPTY_REASONS, PASSED, STRAY
 from checks.quality import Quality, reason

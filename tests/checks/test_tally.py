@@ -29,8 +29,8 @@ SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJE
 def tally(items: dict[int, list[int]], *, failing: bool = False) -> Tally:
     result = Tally(SLOTS, 3, failing=failing)
     for item, signatures in items.items():
-        result.add(item, signatures)
-    result.settle(SAMPLING)
+        result.add(SAMPLING.scramble(item), SAMPLING.step, signatures)
+    result.settle()
     return result
 
 

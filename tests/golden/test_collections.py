@@ -44,7 +44,7 @@ def mapped(listed: list[Release]) -> tuple[Accumulators, Snapshot]:
     for batch in (listed[::2], listed[1::2]):
         of_batch, snapshot_of_batch = Accumulators(SAMPLING), Snapshot()
         for release in batch:
-            assert of_batch.add(release) == []
+            assert of_batch.add(release, SAMPLING.scramble(release.item)) == []
             snapshot_of_batch.add(release)
         accumulators.merge(of_batch)
         snapshot.merge(snapshot_of_batch)

@@ -135,7 +135,7 @@ def test_no_json_value_at_the_top_breaks_anything(fields: dict[str, Any]) -> Non
 def test_what_fails_to_run_is_told_and_disturbs_nothing_else() -> None:
     broken = release(buyer={"id": _deep(3000)}, tender={"status": "active"})
     accumulators = Accumulators(SAMPLING)
-    failures = accumulators.add(broken)
+    failures = accumulators.add(broken, SAMPLING.scramble(broken.item))
     assert {failure.name for failure in failures} == {"distribution.buyer", "distribution.buyer_repetition"}
     assert all(failure.error.startswith("RecursionError: ") for failure in failures)
     result = accumulators.finish(KnownItems([release()])).results["distribution.tender_status"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checks import catalog, fields
 from checks.batch import Mapper, Wanted
-from checks.field_walk import VARIANTS
+from checks.field_table import VARIANTS
 from checks.fields import ALL
 from checks.quality import Quality
 from checks.release import Release
