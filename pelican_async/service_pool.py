@@ -21,6 +21,8 @@ JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
 log = structlog.get_logger()
 START_SECONDS: Final = 120.0
+MOST_SHARES: Final = 10
+"""The parts of a job that took too long have less time than it had, but a tenth: or its message might come again."""
 
 
 class ServicePool(Generic[JobT, ResultT]):
@@ -73,10 +75,12 @@ class ServicePool(Generic[JobT, ResultT]):
     async def _take_apart(self, job: JobT, seconds: float) -> Sequence[ResultT]:
         try:
             return [await self._alone.run(self._function, job, seconds)]
-        except _DiedError:
+        except _DiedError as death:
             halves = self._halve(job)
             if not halves:
                 return [self._lost(job)]
+            if isinstance(death, _TooSlowError):
+                seconds = max(seconds / 2, self.seconds / MOST_SHARES)
             return [result for half in halves for result in await self._take_apart(half, seconds)]
 
     @property
@@ -101,6 +105,10 @@ class ServicePool(Generic[JobT, ResultT]):
 
 class _DiedError(Exception):
     """A process died, or was ended since it took too long."""
+
+
+class _TooSlowError(_DiedError):
+    """It took too long."""
 
 
 class _Processes:
@@ -131,7 +139,7 @@ class _Processes:
             await asyncio.wait({future}, timeout=seconds)
             if not future.done():
                 self._replace(executor)
-                raise _DiedError(f"it took more than {seconds:g} seconds")
+                raise _TooSlowError(f"it took more than {seconds:g} seconds")
             if future.cancelled():
                 raise _DiedError("another job was the end of it before")
             return future.result()

@@ -44,9 +44,10 @@ def own_folder() -> Path:
     """
     base = Path(tempfile.gettempdir())
     _remove_abandoned(base)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
-    # It gets its name when it's locked: nobody takes a folder that is just made for an abandoned one.
-    lock = os.open(folder / "new.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    with kept_there():
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+        # It gets its name when it's locked: nobody takes a folder that is just made for an abandoned one.
+        lock = os.open(folder / "new.lock", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
     (folder / "new.lock").rename(folder / LOCK)
     before, tempfile.tempdir = tempfile.tempdir, str(folder)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pelican_async.errors import UserError
+from pelican_async.reference import codelists, rates
+from pelican_async.reference.current import CurrentReferenceData
 from pelican_async.sources.unpacking import Allowance, streams
 from pelican_async.spool import Spool
 from tests.services.command import ran
@@ -62,3 +64,11 @@ def test_an_archive_through_a_pipe_that_finds_no_room() -> None:
         members.writestr("a.json", b" " * LARGE)
     with pytest.raises(UserError, match=SAID):
         list(streams("-", Pipe(archive.getvalue()), Allowance(lambda: LARGE, 2 * LARGE, 1)))
+
+
+def test_reference_data_of_a_service_that_find_no_room(small: Path) -> None:
+    """Those of before stay in use."""
+    current = CurrentReferenceData(small)
+    with pytest.raises(UserError, match=SAID):
+        current.replace(codelists.snapshot(), rates.snapshot())
+    assert current.loaded is None

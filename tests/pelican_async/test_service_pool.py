@@ -53,8 +53,8 @@ async def test_what_kills_a_process_is_found(pool: ServicePool[Job, Job]) -> Non
 
 async def test_what_takes_too_long_is_found_and_what_waits_behind_it_is_done(pool: ServicePool[Job, Job]) -> None:
     await pool.run(())
-    jobs: list[Job] = [(SLOW,), ("a",), ("b",)]
-    assert await asyncio.gather(*map(pool.run, jobs)) == [[(SLOW, "lost")], [("a",)], [("b",)]]
+    jobs: list[Job] = [("a", SLOW), ("b",), ("c",)]
+    assert await asyncio.gather(*map(pool.run, jobs)) == [[("a",), (SLOW, "lost")], [("b",)], [("c",)]]
 
 
 async def test_a_job_may_have_a_limit_of_its_own() -> None:
