@@ -49,7 +49,7 @@ def test_each_file_that_it_names_is_there() -> None:
     [
         f"{Limits().text // MEGABYTE} MB, {Limits().depth} levels, {MOST_VALUES:,} values",
         f"| {MOST_PAIRS:,} pairs |",
-        f"| {Limits().unpacked // 2**30} GiB and {Limits().ratio} times what was read |",
+        f"| {Limits().unpacked // MEGABYTE} MiB and {Limits().ratio} times what was read |",
         f"| {LIST_BYTES // MEGABYTE} MiB,",
         f"| {XZ_MEMORY // MEGABYTE} MiB |",
         f"| {LONGEST} and {LONGEST_URL:,} characters |",

@@ -15,6 +15,6 @@ class Limits:
     """
 
     text: int = 128 * 1024 * 1024
-    unpacked: int = 1024 * 1024 * 1024
-    ratio: int = 500
+    unpacked: int = 128 * 1024 * 1024
+    ratio: int = 200
     depth: int = 200

@@ -11,7 +11,7 @@ import orjson
 from checks.values import Json
 
 MOST_VALUES: Final = 5_000_000
-"""A text may have so many values: they take up to fifty times as much memory as the text."""
+"""A text may have so many values: each can take a kilobyte, and 20 microseconds, while all checks look at it."""
 HALF_PAIR: Final = "half of a surrogate pair, which stands for no character, is U+FFFD"
 NO_NUMBER: Final = "what is no number, or too large for one (NaN, Infinity, 1e400), is a text, as written"
 

@@ -26,7 +26,7 @@ from pelican_async.work import Work
 from tests.fuzz import structure
 from tests.fuzz.inline import inline
 
-LIMITS: Final = Limits(text=2_000, depth=20)
+LIMITS: Final = Limits(text=2_000, depth=20, unpacked=1_000_000, ratio=20)
 LARGEST: Final = 40_000
 PARTS: Final = (
     b'{"releases":[', b'"records":[', b'"ocid":"a"', b'"date":"2020"', b'{"ocid":"a","tag":["tender"],"date":"1"}',
