@@ -12,8 +12,8 @@ from tests.fuzz import checking, reading, reporting, storing
 
 TARGETS: Final = {"reading": reading, "checking": checking, "storing": storing, "reporting": reporting}
 FOUND: Final = sorted((Path(__file__).parent / "found").glob("*/*"))
-FEW: Final = 3
-MANY: Final = 40
+FEW: Final = 2
+MANY: Final = 20
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.name}")

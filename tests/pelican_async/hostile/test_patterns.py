@@ -36,6 +36,7 @@ HOW: Final = {
     "pelican_async.database.schema._MADE": "match",
     "pelican_async.masking._NAMES": "search",
     "pelican_async.masking._PARAMETER": "sub",
+    "pelican_async.masking._SEPARATORS": "sub",
     "pelican_async.masking._URL": "sub",
     "pelican_async.masking._USER": "search",
     "pelican_async.reference.fixer.CURRENCY": "fullmatch",
@@ -54,6 +55,7 @@ HOW: Final = {
     "pelican_async.sources.scanning._STEP": "match",
     "pelican_async.sources.scanning._TOKEN": "sub",
     "pelican_async.sources.scanning._WORD": "fullmatch",
+    "pelican_async.web.refusing.HOST": "fullmatch",
 }
 """All patterns of the code, and how they are used; but for those that only ever read this project's own texts."""
 OF_OUR_TEXTS: Final = {"pelican_async.reports.prose._CODE"}
