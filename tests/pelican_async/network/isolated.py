@@ -32,7 +32,7 @@ OWN: Final = ("9.9.9.9", "::ffff:9.9.9.9", "2620:fe::fe", "10.99.0.1")
 NOBODY_LISTENS_AT: Final = {"127.255.255.255", "224.0.0.1", "239.255.255.255", "255.255.255.255", "fe80::1"}
 """An address of several machines, or of one that depends on the cable: nothing can be connected there."""
 OUTSIDE: Final = "outside"
-PATIENCE: Final = 1.0
+PATIENCE: Final = 15.0
 
 
 @dataclass

@@ -19,7 +19,7 @@ from pelican_async.web import connections, server
 from pelican_async.web.answering import HEADERS, as_json
 from pelican_async.web.refusing import LARGEST_HEAD, LONGEST_URL, PROBES, Refusing, is_allowed
 
-SOON: Final = 10.0
+SOON: Final = 30.0
 NAMES: Final = frozenset({"pelican.example.org"})
 GET: Final = b"GET /small HTTP/1.1\r\nHost: localhost\r\n"
 HUGE: Final = 20_000_000
