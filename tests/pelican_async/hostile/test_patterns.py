@@ -66,8 +66,8 @@ UNITS: Final = (
     *("2020-", "2020-01-01T", "T00:00:00", ".000", "+44", "tel:", ";ext=", ";phone-context=", "\x1b[", "\ud800", "<a>"),
     *("http://", "a://b@", "[0]", "a[0].", "%41", "xn--", "１", "\u202e"),  # noqa: RUF001 a full-width digit
 )
-ENDS: Final = ("", "!", "@", '"', "\x00", "://")
-BEGINNINGS: Final = ("", "a@", "2020-01-01T00:00:00.", "+", "http://", '"')
+ENDS: Final = ("", "!", "@", '"')
+BEGINNINGS: Final = ("", "2020-01-01T00:00:00.", "+", '"')
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
