@@ -121,7 +121,7 @@ class CollectionCheck:
                 continue
             self.merged_processes += 1
             self.merged_releases += len(group.texts)
-            yield Located(b"[%b]" % b",".join(group.texts), group.source, group.unit, group.place)
+            yield Located(b"[%b]" % b",".join(group.texts), group.source, group.unit, group.place, group.changes)
 
     def _take(self, done: Done) -> None:
         """Take in the result of a batch."""
@@ -164,7 +164,9 @@ class CollectionCheck:
 
     def _set_aside(self, aside: SetAside, item: int, located: Located) -> None:
         if aside.kind is Kind.RELEASE:
-            self._loose.add(aside.ocid, located.text, located.source, located.unit, located.number)
+            self._loose.add(
+                aside.ocid, located.text, located.source, located.unit, located.number, changes=located.changes
+            )
         else:
             self._packages.append(item, located.text)
             self._package_origins[item] = (aside.kind, located._replace(text=b""))

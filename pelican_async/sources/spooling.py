@@ -1,7 +1,7 @@
 """Loose releases, kept on disk until all of a process have been read."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -13,13 +13,17 @@ from pelican_async.temporary import kept_there
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The releases of one process, as texts in the order in which they were read, and where the first was read."""
+    """The releases of one process, as texts in the order in which they were read, and where the first was read.
+
+    `changes` says what was written otherwise before they were taken out of something larger.
+    """
 
     ocid: str
     texts: list[bytes]
     source: str
     unit: Unit
     place: int
+    changes: Sequence[str] = ()
 
 
 class LooseReleases:
@@ -40,7 +44,7 @@ class LooseReleases:
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("PRAGMA synchronous = OFF")
         self._database.execute("PRAGMA temp_store = FILE")
-        self._database.execute("CREATE TABLE release (ocid, text, source, unit, place)")
+        self._database.execute("CREATE TABLE release (ocid, text, source, unit, place, changes)")
         self._database.execute("BEGIN")
 
     def __enter__(self) -> Self:
@@ -51,12 +55,17 @@ class LooseReleases:
     ) -> None:
         self._database.close()
 
-    def add(self, ocid: str, text: bytes, source: str, unit: Unit, place: int) -> None:
-        """Keep a release: its text, and where it was read. Raises `UserError` if there is no room for it."""
+    def add(  # noqa: PLR0913
+        self, ocid: str, text: bytes, source: str, unit: Unit, place: int, *, changes: Sequence[str] = ()
+    ) -> None:
+        """Keep a release: its text, where it was read, and what was written otherwise there.
+
+        Raises `UserError` if there is no room for it.
+        """
         # As bytes, any text is kept and sorted as it is.
-        row = (ocid.encode("utf-8", "replace"), text, source, unit, place)
+        row = (ocid.encode("utf-8", "replace"), text, source, unit, place, "\n".join(changes))
         with kept_there():
-            self._database.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?)", row)
+            self._database.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def groups(self) -> Iterator[Group | Unreadable]:
         """Give the releases of each process, in the order of the ocids; as unreadable those too large together."""
@@ -74,5 +83,10 @@ class LooseReleases:
                 reason = f"the {count:,} releases of {name!r} have more than {self._limit:,} bytes together"
                 yield Unreadable(source, unit, place, "too-long", reason, count)
                 continue
-            texts = self._database.execute("SELECT text FROM release WHERE ocid = ? ORDER BY rowid", (ocid,))
-            yield Group(name, [text for (text,) in texts], source, unit, place)
+            rows = self._database.execute("SELECT text, changes FROM release WHERE ocid = ? ORDER BY rowid", (ocid,))
+            texts: list[bytes] = []
+            changes: set[str] = set()
+            for text, its_changes in rows:
+                texts.append(text)
+                changes.update(its_changes.splitlines())
+            yield Group(name, texts, source, unit, place, tuple(sorted(changes)))

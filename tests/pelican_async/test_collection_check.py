@@ -10,6 +10,7 @@ from checks.batch import Failure, Wanted
 from pelican_async.collection_check import OTHER, REASONS, CollectionCheck
 from pelican_async.reports.report import Counts
 from pelican_async.sources.limits import Limits
+from pelican_async.sources.parsing import HALF_PAIR, NO_NUMBER
 from pelican_async.work import Work
 from tests.checks.building import reference_data
 
@@ -73,6 +74,17 @@ def test_packages_in_lines_are_opened(folder: Path) -> None:
     collection, _ = check(folder, [json.dumps(package) for package in packages])
     assert collection.counts == Counts(read=7, checked=7, not_checked=0)
     assert collection.merged_releases == 6
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_read_otherwise_than_written_is_told_of(folder: Path, packed: bool) -> None:  # noqa: FBT001
+    number = {**RELEASE, "tender": {"value": {"amount": float("nan")}}}
+    values = [{**COMPILED, "tender": {"title": "\ud800"}}, [number, AWARD] if packed else number, AWARD, COMPILED]
+    collection, _ = check(folder, [json.dumps(value) for value in values])
+    assert collection.changes == {HALF_PAIR: 1, NO_NUMBER: 1}
+    places = {change: place.rpartition(", ")[2] for change, place in collection.first_changed.items()}
+    assert places[HALF_PAIR] == "line 1"
+    assert places[NO_NUMBER] in {"line 2", "line 3"}, "that of the first release of its process"
 
 
 def test_releases_that_cannot_be_merged(folder: Path) -> None:
