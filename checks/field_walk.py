@@ -20,8 +20,9 @@ class Part:
     """What is to be done with a value, by its key, in objects of a node.
 
     `there` is the field's bit in the set of those that are there, `bit` where its outcome begins in a signature; 0 for
-    what isn't a field. A field with a quality check has a `variant` (and what that says of itself), one that has
-    objects of a node this `node`.
+    what isn't a field. A field that has objects of a node has this `node`, one with a quality check a `variant`. Of its
+    strings, the first `deciding` characters decide, if that isn't 0, and those pass that aren't empty and no longer
+    than `longest`, if that isn't 0; if it is `numeric`, so do numbers that aren't negative.
     """
 
     __slots__ = ("bit", "deciding", "longest", "node", "numeric", "there", "variant")
@@ -31,9 +32,10 @@ class Part:
         self.bit = 0 if slot is None else NODE_BITS + BITS * slot
         self.node = node
         self.variant = variant
-        self.deciding = variant.deciding if variant is not None else 0
-        self.longest = variant.longest if variant is not None else 0
-        self.numeric = variant.numeric if variant is not None else False
+        module = None if variant is None else variant.module
+        self.deciding: int = getattr(module, "DECIDING", 0)
+        self.longest: int = getattr(module, "LONGEST", 0)
+        self.numeric: bool = getattr(module, "NUMERIC", False)
 
 
 class NodeWalk:

@@ -18,12 +18,11 @@ LONGEST: Final = 200
 class Variant(dict[str, int]):
     """A quality check as one kind of field uses it, and the outcomes that it gave, by string.
 
-    To subscribe it by a string is to judge that, or to remember what it was judged before. Where the first `deciding`
-    characters decide, these alone are given. An empty string is known, too. A string passes that isn't empty and no
-    longer than `longest`, if that isn't 0; and if it is `numeric`, so does a number that isn't negative.
+    To subscribe it by a string is to judge that, or to remember what it was judged before. Where its first characters
+    decide, these alone are given. An empty string is known, too.
     """
 
-    __slots__ = ("deciding", "longest", "module", "name", "numeric", "passing", "quality", "variant")
+    __slots__ = ("module", "name", "passing", "quality", "variant")
 
     def __init__(self, name: str, variant: str, quality: "Quality") -> None:
         super().__init__()
@@ -33,9 +32,6 @@ class Variant(dict[str, int]):
         self.module: ModuleType = catalog.find("field")[name].module
         listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(self.module, "passing", None)
         self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
-        self.deciding: int = getattr(self.module, "DECIDING", 0)
-        self.longest: int = getattr(self.module, "LONGEST", 0)
-        self.numeric: bool = getattr(self.module, "NUMERIC", False)
         self._forget()
 
     def _forget(self) -> None:
