@@ -21,7 +21,7 @@ _SEPARATOR: Final = b"\n"
 
 
 class Facts:
-    """What examples say about one item.
+    """What examples say about one item: what `facts` gave, read.
 
     Ids and titles are as they are in the release, `None` if they aren't there. `values` has, for each of `VALUES`, what
     was found there, and `related` the related processes of the release and of its contracts: lists of path and value.
@@ -67,7 +67,7 @@ class Facts:
 
 
 def facts(release: Release) -> bytes:
-    """Give the facts of a release, to be read by `read`."""
+    """Give the facts of a release, to be read by `Facts`."""
     data = release.data
     found = release.found
     buyer = data.get("buyer")
@@ -81,11 +81,6 @@ def facts(release: Release) -> bytes:
     values = (found["tender.value"], found["awards.value"], found["contracts.value"])
     related = (found["relatedProcesses"], found["contracts.relatedProcesses"])
     return _dumped(named) + _SEPARATOR + _dumped((values, related))
-
-
-def read(kept: bytes) -> Facts:
-    """Read what `facts` gave."""
-    return Facts(kept)
 
 
 def _dumped(value: Json) -> bytes:

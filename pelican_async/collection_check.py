@@ -9,7 +9,6 @@ import orjson
 
 from checks.batch import Failure, Partial
 from checks.facts import Facts
-from checks.facts import read as read_facts
 from checks.sampling import Sampling
 from checks.values import Json
 from pelican_async import work
@@ -178,7 +177,7 @@ class CollectionCheck:
 
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         """Give the facts of items that were checked."""
-        return {item: read_facts(kept) for item, kept in self._facts.read(items).items()}
+        return {item: Facts(kept) for item, kept in self._facts.read(items).items()}
 
     def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
         """Give the ocids of items that were checked."""

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from checks.batch import Partial, Wanted
 from checks.facts import Facts, facts
-from checks.facts import read as read_facts
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.sampling import Sampling
@@ -189,7 +188,7 @@ class DatasetReading:
         found: dict[int, Facts] = {}
         for page in _pages(sorted(items)):
             for item, data in self.releases(page).items():
-                found[item] = read_facts(facts(Release(data, item, self.reference_data)))
+                found[item] = Facts(facts(Release(data, item, self.reference_data)))
         return found
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Failure, Mapped, Mapper, Partial, Wanted
-from checks.facts import Facts, read
+from checks.facts import Facts
 from checks.outcomes import ERROR
 from checks.release import Release
 from checks.sampling import Sampling
@@ -28,7 +28,7 @@ class Kept:
     """The facts of what was mapped."""
 
     def __init__(self, items: Sequence[Item], mapped: Mapped) -> None:
-        self._facts = {item: read(kept) for (item, _), kept in zip(items, mapped.facts, strict=True)}
+        self._facts = {item: Facts(kept) for (item, _), kept in zip(items, mapped.facts, strict=True)}
 
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         return {item: self._facts[item] for item in items}

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from checks.facts import facts, read
+from checks.facts import Facts, facts
 from tests.checks.building import release, with_anything_anywhere
 
 EXAMPLE: dict[str, Any] = {
@@ -17,7 +17,7 @@ EXAMPLE: dict[str, Any] = {
 
 
 def test_facts_come_back() -> None:
-    found = read(facts(release(**EXAMPLE)))
+    found = Facts(facts(release(**EXAMPLE)))
     assert (found.ocid, found.buyer_id, found.tender_id, found.tender_title) == ("a", 5, 1.0, "Bridge")
     assert found.value("tender.value", 0) == ("tender.value", {"amount": 5, "currency": "USD"})
     assert found.value("awards.value", 1) == ("awards[2].value[0]", {"amount": 2})
@@ -26,7 +26,7 @@ def test_facts_come_back() -> None:
 
 
 def test_nothing_is_needed() -> None:
-    found = read(facts(release()))
+    found = Facts(facts(release()))
     assert (found.ocid, found.buyer_id, found.tender_id, found.tender_title) == (None, None, None, None)
 
 
@@ -34,7 +34,7 @@ def test_nothing_is_needed() -> None:
 @given(with_anything_anywhere(EXAMPLE))
 def test_anything_goes_through(fields: dict[str, Any]) -> None:
     made = release(**fields)
-    found = read(facts(made))
+    found = Facts(facts(made))
     assert found.ocid == made.ocid
     for index, (path, value) in enumerate(made.found["awards.value"]):
         assert found.value("awards.value", index) == (path, value)
@@ -42,7 +42,7 @@ def test_anything_goes_through(fields: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("value", ["\ud800", 10**30, -(2**70)])
 def test_what_is_hard_to_write_comes_back(value: object) -> None:
-    found = read(facts(release(tender={"id": value, "value": {"amount": value}})))
+    found = Facts(facts(release(tender={"id": value, "value": {"amount": value}})))
     assert found.tender_id == value
     assert found.value("tender.value", 0) == ("tender.value", {"amount": value})
 
@@ -51,5 +51,5 @@ def test_what_is_too_deep_is_cut_off() -> None:
     nested: list[Any] = []
     for _ in range(5000):
         nested = [nested]
-    found = read(facts(release(ocid="a", tender={"id": nested, "title": "Bridge"})))
+    found = Facts(facts(release(ocid="a", tender={"id": nested, "title": "Bridge"})))
     assert (found.ocid, found.tender_title) == ("a", "Bridge")

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Mapped, Partial
-from checks.facts import Facts, read
+from checks.facts import Facts
 from checks.outcomes import ERROR
 from checks.time_based.comparing import compare
 from pelican_async import partials
@@ -20,7 +20,7 @@ class Known:
     """What was kept of the items, as those who run the checks keep it."""
 
     def __init__(self, items: Sequence[Item], kept: Sequence[bytes]) -> None:
-        self._facts = {item: read(fact) for (item, _), fact in zip(items, kept, strict=True)}
+        self._facts = {item: Facts(fact) for (item, _), fact in zip(items, kept, strict=True)}
 
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
         """Give the facts of items."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from checks.dataset.accumulators import Accumulators, Outcome
-from checks.facts import Facts, facts, read
+from checks.facts import Facts, facts
 from checks.release import Release
 from checks.sampling import Sampling
 
@@ -19,7 +19,7 @@ class KnownItems:
         self.kept = {release.item: facts(release) for release in releases}
 
     def facts(self, items: Collection[int]) -> Mapping[int, Facts]:
-        return {item: read(self.kept[item]) for item in items}
+        return {item: Facts(self.kept[item]) for item in items}
 
     def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
         return {item: facts.ocid for item, facts in self.facts(items).items()}
