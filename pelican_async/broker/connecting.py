@@ -18,6 +18,8 @@ from pelican_async.errors import UserError
 
 CONNECT_SECONDS: Final = 15.0
 CLOSE_SECONDS: Final = 5.0
+UNWANTED_SECONDS: Final = 2.0
+"""So long a connection that is being made, and isn't wanted any more, may take until it is given up."""
 HEARTBEAT_SECONDS: Final = 15
 """A broker that is silent for about three of these is taken for gone, unless its URL says otherwise."""
 FIRST_DELAY: Final = 0.1
@@ -113,7 +115,7 @@ class Link:
     async def _connect(self) -> AbstractConnection:
         for attempt, seconds in enumerate(delays(), start=1):
             try:
-                return await asked(aio_pika.connect(self._url, timeout=CONNECT_SECONDS), CONNECT_SECONDS)
+                return await self._connect_once()
             except BrokerAway as error:
                 reason = str(error).replace(self._url.password or "\0", "***")
                 log.warning(
@@ -121,6 +123,19 @@ class Link:
                 )
             await asyncio.sleep(seconds)
         raise AssertionError("the delays have no end")
+
+    async def _connect_once(self) -> AbstractConnection:
+        """Connect. If nobody wants it any more, it ends first: the client leaves tasks behind when it is cancelled."""
+        connecting = asyncio.create_task(asked(aio_pika.connect(self._url, timeout=CONNECT_SECONDS), CONNECT_SECONDS))
+        try:
+            return await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            with anyio.CancelScope(shield=True):
+                await asyncio.wait({connecting}, timeout=UNWANTED_SECONDS)
+                connecting.cancel()
+                with suppress(BrokerAway, asyncio.CancelledError):
+                    await close(await connecting)
+            raise
 
 
 async def close(what: AbstractConnection | AbstractChannel) -> None:

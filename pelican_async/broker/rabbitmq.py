@@ -184,7 +184,7 @@ class RabbitBroker:
 
     async def close(self) -> None:
         """Close the connections."""
-        await asyncio.gather(self._link.close(), self._outgoing.close())
+        await asyncio.gather(self._link.close(), self._outgoing.close(), *self._closing)
 
     async def _end(self, delivery: Delivery, verdict: DeadLetter | GiveBack, message: AbstractIncomingMessage) -> None:
         """Store a message elsewhere before it is acknowledged: as a dead letter, or at the end of its queue."""

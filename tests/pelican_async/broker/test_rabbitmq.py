@@ -64,16 +64,17 @@ async def publish_barely(channel: AbstractChannel, exchange: str, routing_key: s
     await underlying.connection.write_queue.put(frames)
 
 
+# What readiness asks for has no event. It is looked at in each turn of the loop, since it may be so for a moment only.
 async def consumed(broker: RabbitBroker, queue: Queue, *, is_so: bool = True) -> None:
     async with asyncio.timeout(SECONDS):
-        while (broker.consuming()[queue] and broker.connected) is not is_so:  # noqa: ASYNC110 what readiness asks for has no event
-            await asyncio.sleep(0.01)
+        while (broker.consuming()[queue] and broker.connected) is not is_so:  # noqa: ASYNC110 as said
+            await asyncio.sleep(0)
 
 
 async def linked(broker: RabbitBroker, *, is_so: bool = True) -> None:
     async with asyncio.timeout(SECONDS):
-        while broker.connected is not is_so:  # noqa: ASYNC110 as above
-            await asyncio.sleep(0.01)
+        while broker.connected is not is_so:  # noqa: ASYNC110 as said
+            await asyncio.sleep(0)
 
 
 async def test_it_is_laid_out_as_existing_deployments_have_it(
@@ -200,6 +201,20 @@ async def test_consumers_go_on_after_the_connection_was_lost(far: RabbitBroker, 
             await received.wait_for(2 * count + 2)
             wire.drop()
             await consumed(far, Queue.WIPE, is_so=False)
+
+
+async def test_closing_while_it_connects_leaves_nothing_behind(rabbitmq: Rabbitmq) -> None:
+    """At whatever step that is: the client's own tasks would end with the loop only, or never."""
+    before = asyncio.all_tasks()
+    for steps in range(120):
+        link = connecting.Link(rabbitmq.url)
+        link.start()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        await link.close()
+        for _ in range(3):
+            assert asyncio.all_tasks() == before, f"after {steps} steps"
+            await asyncio.sleep(0)
 
 
 async def test_what_was_handled_while_the_connection_was_lost_comes_again(far: RabbitBroker, wire: Wire) -> None:
