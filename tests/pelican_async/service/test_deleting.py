@@ -34,8 +34,11 @@ async def left(here: World, dataset_id: int) -> dict[str, int]:
     "table", ["data_item", "item_result", "dataset_level_check", "time_variance_level_check", "report"]
 )
 async def test_wiped_while_something_of_it_is_written(here: World, expected: Mapping[int, Rows], table: str) -> None:
-    """In the middle of that transaction: by the extraction, a batch, a long stage under its lease."""
-    async with here.serving(replicas=2):
+    """In the middle of that transaction: by the extraction, a batch, a long stage under its lease.
+
+    Its heartbeat is not to find out before that the lease has ended: it would stop the stage, and nothing would wait.
+    """
+    async with here.serving(replicas=2, lease_seconds=600.0):
         await here.ask(Queue.EXTRACT_KINGFISHER, request(1))
         await here.progress.until_checked(1)
         async with paused(here.database, table):
