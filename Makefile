@@ -89,8 +89,8 @@ fuzz: $(VENV)/.fuzzing ## Look for bytes and releases that break what must hold,
 	@$(BIN)/python -m tests.fuzz $(MINUTES)
 
 .PHONY: bench
-bench: $(VENV)/.benchmarking ## Measure the CPU a release takes
-	@$(BIN)/python -m bench
+bench: $(VENV)/.benchmarking ## Measure what releases cost, all of it or WHAT="check_file ...", as docs/performance.md says
+	@$(BIN)/python -m bench $(WHAT)
 
 .PHONY: lint
 lint: $(VENV)/.developing ## Look for mistakes and odd formatting

@@ -8,11 +8,15 @@ import asyncio
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from bench.growth import small
+from rich.table import Table
+
+from bench.extent import Extent, Figures, Measurement, table
+from bench.releases import small
 from bench.service import PATIENCE
 from pelican_async.broker.protocol import Broker
 from pelican_async.broker.rabbitmq import connect
@@ -26,8 +30,9 @@ from tests.services.progress import Progress, watched
 from tests.services.rabbitmq import OwnRabbitmq
 from tests.services.replica import replica
 
-LARGE: Final = 50_000
-SMALL: Final = 500
+SIZES: Final = (50_000, 500)
+FEW: Final = (2_000, 100)
+"""How many releases the large dataset has, and the small one."""
 EXCHANGE: Final = "bench"
 
 
@@ -58,7 +63,7 @@ class Asking:
         return time.monotonic() - began
 
 
-async def _measured(replicas: int) -> dict[str, Any]:
+async def _measured(replicas: int, large_size: int, small_size: int) -> dict[str, Any]:
     async with AsyncExitStack() as exits:
         url = await exits.enter_async_context(embedded())
         source_url = await exits.enter_async_context(embedded())
@@ -66,7 +71,7 @@ async def _measured(replicas: int) -> dict[str, Any]:
         async with opened(url) as target, opened(source_url) as source:
             await stored_rates.fill(target)
             await kingfisher_process.create(source)
-            collection = await kingfisher_process.load(source, small(LARGE, 1))
+            collection = await kingfisher_process.load(source, small(large_size, 1))
         rabbitmq = OwnRabbitmq()
         exits.callback(rabbitmq.remove)
         await rabbitmq.start()
@@ -86,12 +91,12 @@ async def _measured(replicas: int) -> dict[str, Any]:
         for _ in range(replicas):
             await exits.enter_async_context(replica(environment))
         asking = Asking(broker, await exits.enter_async_context(watched(url)), collection)
-        await asking.seconds(SMALL)  # then all processes run, and have imported what they need
-        alone = min([await asking.seconds(SMALL) for _ in range(3)])
+        await asking.seconds(small_size)  # then all processes run, and have imported what they need
+        alone = min([await asking.seconds(small_size) for _ in range(3)])
         began = time.monotonic()
         large = await asking.ask()
         await asking.until(large, {"CONTRACTING_PROCESS OK", "CHECKED OK"})
-        behind = await asking.seconds(SMALL)
+        behind = await asking.seconds(small_size)
         await asking.until(large, {"CHECKED OK"})
         return {
             "replicas": replicas,
@@ -102,6 +107,20 @@ async def _measured(replicas: int) -> dict[str, Any]:
         }
 
 
-def fairness() -> list[dict[str, Any]]:
+def measure(extent: Extent) -> Figures:
     """Measure it with one replica, and with two."""
-    return [asyncio.run(_measured(replicas)) for replicas in (1, 2)]
+    large, few = FEW if extent.small else SIZES
+    rows = [asyncio.run(_measured(replicas, large, few)) for replicas in ((1,) if extent.small else (1, 2))]
+    return {"large_releases": large, "small_releases": few, "rows": rows}
+
+
+def tables(figures: Figures) -> Sequence[Table]:
+    """Show the figures."""
+    title = f"{figures['small_releases']:,} releases behind {figures['large_releases']:,}, in seconds"
+    shown = table(title, "replicas", "alone", "behind", "behind / alone", "the large one")
+    for row in figures["rows"]:
+        shown.add_row(*map(str, row.values()))
+    return [shown]
+
+
+MEASUREMENT: Final = Measurement("fairness", measure, tables)

@@ -7,16 +7,15 @@ service's process and of its pool processes (pages that several share are counte
 import asyncio
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any, Final
 
 import anyio
-import orjson
 import psutil
 from rich.console import Console
 from rich.table import Table
 
+from bench.releases import small
 from bench.service import PATIENCE
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.database.connecting import opened
@@ -29,41 +28,6 @@ from tests.services.running import running, settings_for
 
 EVERY: Final = 0.25
 MEBIBYTE: Final = 2**20
-
-
-def small(number: int, version: int) -> Iterator[bytes]:
-    """Make releases of about 700 bytes, one after the other."""
-    for index in range(number):
-        yield orjson.dumps(
-            {
-                "ocid": f"ocds-213czf-{index}",
-                "id": f"{index}-{version}",
-                "date": f"20{10 + index % 10}-0{1 + index % 9}-1{index % 10}T10:00:00Z",
-                "tag": ["compiled"],
-                "initiationType": "tender",
-                "buyer": {"id": f"GB-{index % 997}", "name": f"Buyer {index % 997}"},
-                "parties": [
-                    {"id": f"GB-{index % 997}", "name": f"Buyer {index % 997}", "roles": ["buyer"]},
-                    {"id": f"S-{index % 4999}", "name": f"Supplier {index % 4999}", "roles": ["supplier"]},
-                ],
-                "tender": {
-                    "id": f"T-{index}",
-                    "title": f"Works number {index} {version if index % 20 == 0 else ''}",
-                    "status": "complete",
-                    "procurementMethod": ("open", "direct", "limited")[index % 3],
-                    "value": {"amount": 1000 + index % 5003, "currency": ("USD", "EUR", "GBP")[index % 3]},
-                },
-                "awards": [
-                    {
-                        "id": f"A-{index}",
-                        "status": "active",
-                        "date": f"20{10 + index % 10}-0{1 + index % 9}-2{index % 9}T10:00:00Z",
-                        "value": {"amount": 900 + index % 5003, "currency": "USD"},
-                        "suppliers": [{"id": f"S-{index % 4999}", "name": f"Supplier {index % 4999}"}],
-                    }
-                ],
-            }
-        )
 
 
 def memory(process: psutil.Process) -> float:

@@ -3,6 +3,7 @@
 `.cache/compiled/` has it for the sources as they are, so that it is built once after each change of them.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -22,17 +23,24 @@ SOURCES: Final = ("checks", "pelican_async", "setup.py", "pyproject.toml", "READ
 def compiled() -> Path:
     """Give the folder that has the packages of the wheel, compiled; build it if there is none for these sources."""
     folder = CACHE / _digest()
-    if not (folder / "checks").is_dir():
-        shutil.rmtree(CACHE, ignore_errors=True)
-        source = CACHE / "source"
-        for name in SOURCES:
-            _copy(ROOT / name, source / name)
-        _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(CACHE), str(source))
-        wheel = next(CACHE.glob("*.whl"))
-        _pip("install", "--no-deps", "--target", str(CACHE / "new"), str(wheel))
-        shutil.rmtree(source)
-        (CACHE / "new").rename(folder)
+    CACHE.parent.mkdir(exist_ok=True)
+    with CACHE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # so that of several who need it one builds it
+        if not (folder / "checks").is_dir():
+            _build(folder)
     return folder
+
+
+def _build(folder: Path) -> None:
+    shutil.rmtree(CACHE, ignore_errors=True)
+    source = CACHE / "source"
+    for name in SOURCES:
+        _copy(ROOT / name, source / name)
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(CACHE), str(source))
+    wheel = next(CACHE.glob("*.whl"))
+    _pip("install", "--no-deps", "--target", str(CACHE / "new"), str(wheel))
+    shutil.rmtree(source)
+    (CACHE / "new").rename(folder)
 
 
 def _digest() -> str:

@@ -26,6 +26,7 @@ import pytest_asyncio
 
 from pelican_async.database.programs import account
 from pelican_async.messages import Queue
+from tests.services.installing import can_install, install
 from tests.services.keeper import kept
 
 DEFAULT_PORT = 5672
@@ -47,27 +48,6 @@ def program() -> Path | None:
         return DEBIAN
     found = shutil.which("rabbitmq-server")
     return Path(found) if found else None
-
-
-def can_install() -> bool:
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
-def install() -> None:
-    """Install it, without starting it as a service."""
-    policy = Path("/usr/sbin/policy-rc.d")
-    ours = not policy.exists()
-    if ours:
-        policy.write_text("#!/bin/sh\nexit 101\n")
-        policy.chmod(0o755)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        for words in ("update", "install --yes --no-install-recommends rabbitmq-server"):
-            command = ["apt-get", "-qq", *words.split()]
-            subprocess.run(command, check=True, env=environment, stdout=sys.stderr)  # noqa: S603 as it stands here
-    finally:
-        if ours:
-            policy.unlink()
 
 
 def answers(port: int) -> bool:
@@ -239,7 +219,7 @@ class Rabbitmq:
 async def shared() -> AsyncIterator[str]:
     """Give what the keeper runs."""
     if program() is None:
-        install()
+        install("rabbitmq-server")
     server = OwnRabbitmq()
     try:
         await server.start()
@@ -270,7 +250,7 @@ def disturbed() -> Iterator[OwnRabbitmq]:
     if program() is None:
         if not can_install():
             pytest.fail(WANTED, pytrace=False)
-        install()
+        install("rabbitmq-server")
     server = OwnRabbitmq()
     try:
         yield server
