@@ -4,6 +4,8 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
+from pelican_async.database.outbox import COUNTED
+
 REGISTRY: Final = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 MESSAGES: Final = Counter(
@@ -19,7 +21,9 @@ RELEASES: Final = Counter("pelican_releases_checked", "Compiled releases checked
 NOT_CHECKED: Final = Counter("pelican_releases_not_checked", "Releases that could not be checked.", registry=REGISTRY)
 POOL_DEPTH: Final = Gauge("pelican_pool_jobs", "Batches in the process pool, waiting or under way.", registry=REGISTRY)
 LONG_STAGES: Final = Gauge("pelican_long_stages", "Datasets being extracted or checked as wholes.", registry=REGISTRY)
-OUTBOX: Final = Gauge("pelican_outbox_messages", "Messages that wait to be sent.", registry=REGISTRY)
+OUTBOX: Final = Gauge(
+    "pelican_outbox_messages", f"Messages that wait to be sent; {COUNTED}: so many or more.", registry=REGISTRY
+)
 QUEUE_DEPTH: Final = Gauge("pelican_queue_messages", "Messages that wait in a queue.", ["queue"], registry=REGISTRY)
 DATASETS: Final = Gauge("pelican_datasets", "Datasets, by phase and state.", ["phase", "state"], registry=REGISTRY)
 ANSWERS: Final = Gauge(

@@ -137,6 +137,23 @@ async def test_answers_have_strict_headers_and_nothing_of_what_was_sent() -> Non
             guarded(said, status)
 
 
+async def test_the_body_does_not_wait_for_the_head_to_be_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux acknowledges after 40 ms, and until then nothing more would be sent."""
+    at_once = []
+    usual = connections.Connection.connection_made
+
+    def connection_made(self: connections.Connection, transport: asyncio.Transport) -> None:
+        usual(self, transport)
+        made = transport.get_extra_info("socket")
+        at_once.append(made.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(connections.Connection, "connection_made", connection_made)
+    async with serving() as served:
+        await served.said(GET + b"Connection: close\r\n\r\n")
+    assert len(at_once) == 1
+    assert at_once[0]
+
+
 def test_all_headers_are_there() -> None:
     assert HEADERS["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert HEADERS["X-Content-Type-Options"] == "nosniff"
