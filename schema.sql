@@ -155,7 +155,8 @@ create table dataset_run (
     attempts integer not null default 0, -- how often this stage was begun
     trouble text, -- why the stage failed for good: it waits among the dead letters
     created timestamp without time zone default current_timestamp,
-    modified timestamp without time zone default current_timestamp
+    modified timestamp without time zone default current_timestamp,
+    not_checked integer not null default 0 -- so many items could not be checked
 );
 create index on dataset_run (stage) where stage is not null;
 create unique index on dataset_run (asked_by);
@@ -282,6 +283,16 @@ create type field_level_result as (item_id bigint, ocid text, layout smallint, o
 create type field_level_part as (part text, result field_level_result);
 create type resource_level_result as (item_id bigint, ocid text, layout smallint, outcomes text, whole jsonb);
 create type resource_level_part as (part text, result resource_level_result);
+
+-- What is deeper in a result is put together only if it is asked for, too: what lists failures asks of each release
+-- whether it passes, and no more. So these are not jsonb, but are taken as such wherever jsonb is expected; shown by
+-- themselves, they need a cast (`(result -> 'checks' -> 'awards.id')::jsonb`).
+create type field_level_field as (item_id bigint, layout smallint, outcomes text, path text, whole jsonb);
+create type field_level_occurrence as (
+    item_id bigint, layout smallint, outcomes text, path text, place integer, digit text, judged boolean, whole jsonb
+);
+create type field_level_group as (name text, occurrence field_level_occurrence);
+create type resource_level_check_result as (layout smallint, outcomes text, name text, whole jsonb);
 
 -- The occurrences of a field's parent in a release, in the document's order, and their paths. A list in the last list is
 -- opened once; lists further up are not entered, nor is what isn't an object.
@@ -426,6 +437,22 @@ create function field_level_get(result field_level_result, part text) returns fi
 language sql immutable as $$ select row(part, result)::field_level_part $$;
 create operator -> (function = field_level_get, leftarg = field_level_result, rightarg = text);
 
+create function field_level_get_field(part field_level_part, key text) returns field_level_field
+language sql stable as $$
+    select row(
+        ((part).result).item_id,
+        ((part).result).layout,
+        case (part).part when 'checks' then ((part).result).outcomes end,
+        key,
+        case
+            when ((part).result).whole is not null then ((part).result).whole -> (part).part -> key
+            when (part).part = 'meta'
+                then jsonb_build_object('ocid', ((part).result).ocid, 'item_id', ((part).result).item_id) -> key
+        end
+    )::field_level_field
+$$;
+create operator -> (function = field_level_get_field, leftarg = field_level_part, rightarg = text);
+
 create function field_level_get_text(part field_level_part, key text) returns text
 language sql stable as $$
     select case
@@ -439,18 +466,64 @@ language sql stable as $$
 $$;
 create operator ->> (function = field_level_get_text, leftarg = field_level_part, rightarg = text);
 
-create function field_level_get_json(part field_level_part, key text) returns jsonb
+create function field_level_field_whole(field field_level_field) returns jsonb
+language sql stable as $$
+    select coalesce(
+        (field).whole, field_results((field).item_id, (field).layout, (field).outcomes, (field).path)
+    )
+$$;
+create cast (field_level_field as jsonb) with function field_level_field_whole (field_level_field) as implicit;
+
+-- The occurrences of a field in an item. Their digits alone tell how many there are. Its layout is looked up first, which
+-- is what `offset` is for: the planner takes what is inside on its own.
+create function jsonb_array_elements(field field_level_field) returns setof field_level_occurrence
+language sql stable rows 3 as $$
+    select
+        (field).item_id, (field).layout, (field).outcomes, (field).path, (at - first) / slots,
+        substr(digits, at, 1), judged, null::jsonb
+    from (
+        select
+            slots - slot as first, slots, quality is not null as judged,
+            split_part(split_part((field).outcomes, '"' || node || '":"', 2), '"', 1) as digits
+        from field_layout where layout = (field).layout and path = (field).path offset 0
+    ) as found cross join lateral generate_series(first, length(digits), slots) as at
+    union all
+    select null, null, null, null, null, null, null, element
+    from pg_catalog.jsonb_array_elements((field).whole) as element
+    where (field).whole is not null
+$$;
+
+create function field_level_occurrence_whole(occurrence field_level_occurrence) returns jsonb
+language sql stable as $$
+    select coalesce((occurrence).whole, field_results(
+        (occurrence).item_id, (occurrence).layout, (occurrence).outcomes, (occurrence).path
+    ) -> (occurrence).place)
+$$;
+create cast (field_level_occurrence as jsonb)
+    with function field_level_occurrence_whole (field_level_occurrence) as implicit;
+
+create function field_level_get_group(occurrence field_level_occurrence, key text) returns field_level_group
+language sql immutable as $$ select row(key, occurrence)::field_level_group $$;
+create operator -> (function = field_level_get_group, leftarg = field_level_occurrence, rightarg = text);
+
+create function field_level_group_whole(part field_level_group) returns jsonb
+language sql stable as $$ select field_level_occurrence_whole((part).occurrence) -> (part).name $$;
+create cast (field_level_group as jsonb) with function field_level_group_whole (field_level_group) as implicit;
+
+create function field_level_group_get_text(part field_level_group, key text) returns text
 language sql stable as $$
     select case
-        when ((part).result).whole is not null then ((part).result).whole -> (part).part -> key
-        when (part).part = 'checks'
-            then field_results(((part).result).item_id, ((part).result).layout, ((part).result).outcomes, key)
-        when (part).part <> 'meta' then null
-        when key = 'ocid' then to_jsonb(((part).result).ocid)
-        when key = 'item_id' then to_jsonb(((part).result).item_id)
+        when key = 'overall_result' and ((part).occurrence).whole is null then case
+            when ((part).occurrence).digit in ('0', '2', '3', '4', '5', '6')
+                then case (part).name when 'coverage' then 'false' end
+            when (part).name = 'coverage' then 'true'
+            when (part).name = 'quality' and ((part).occurrence).judged
+                then case ((part).occurrence).digit when '1' then 'true' else 'false' end
+        end
+        else field_level_group_whole(part) ->> key
     end
 $$;
-create operator -> (function = field_level_get_json, leftarg = field_level_part, rightarg = text);
+create operator ->> (function = field_level_group_get_text, leftarg = field_level_group, rightarg = text);
 
 create function field_level_whole(result field_level_result) returns jsonb
 language sql stable as $$
@@ -468,20 +541,56 @@ create function resource_level_get(result resource_level_result, part text) retu
 language sql immutable as $$ select row(part, result)::resource_level_part $$;
 create operator -> (function = resource_level_get, leftarg = resource_level_result, rightarg = text);
 
-create function resource_level_get_json(part resource_level_part, key text) returns jsonb
+create function resource_level_get_check(part resource_level_part, key text) returns resource_level_check_result
+language sql stable as $$
+    select row(
+        ((part).result).layout,
+        case (part).part when 'checks' then ((part).result).outcomes end,
+        key,
+        case
+            when ((part).result).whole is not null then ((part).result).whole -> (part).part -> key
+            when (part).part = 'meta'
+                then jsonb_build_object('ocid', ((part).result).ocid, 'item_id', ((part).result).item_id) -> key
+        end
+    )::resource_level_check_result
+$$;
+create operator -> (function = resource_level_get_check, leftarg = resource_level_part, rightarg = text);
+
+create function resource_level_check_whole(result resource_level_check_result) returns jsonb
+language sql stable as $$
+    select coalesce(
+        (result).whole, resource_check_result((result).layout, (result).outcomes, (result).name)
+    )
+$$;
+create cast (resource_level_check_result as jsonb)
+    with function resource_level_check_whole (resource_level_check_result) as implicit;
+
+-- Most checks apply to few releases, which is seen without reading the JSON.
+create function resource_level_check_get_text(result resource_level_check_result, key text) returns text
 language sql stable as $$
     select case
-        when ((part).result).whole is not null then ((part).result).whole -> (part).part -> key
-        when (part).part = 'checks' then resource_check_result(((part).result).layout, ((part).result).outcomes, key)
-        when (part).part <> 'meta' then null
-        when key = 'ocid' then to_jsonb(((part).result).ocid)
-        when key = 'item_id' then to_jsonb(((part).result).item_id)
+        when (result).whole is not null then (result).whole ->> key
+        when key <> 'result' then resource_level_check_whole(result) ->> key
+        when strpos((result).outcomes, '"' || (result).name || '":') = 0 then null
+        else case substring(((result).outcomes::json -> (result).name)::text from '^\[[0-9]+, ?[0-9]+(.)')
+            when ']' then 'true'
+            when ',' then 'false'
+        end
     end
 $$;
-create operator -> (function = resource_level_get_json, leftarg = resource_level_part, rightarg = text);
+create operator ->> (function = resource_level_check_get_text, leftarg = resource_level_check_result, rightarg = text);
 
 create function resource_level_get_text(part resource_level_part, key text) returns text
-language sql stable as $$ select resource_level_get_json(part, key) #>> '{}' $$;
+language sql stable as $$
+    select case
+        when ((part).result).whole is not null then ((part).result).whole -> (part).part ->> key
+        when (part).part = 'checks'
+            then resource_check_result(((part).result).layout, ((part).result).outcomes, key)::text
+        when (part).part <> 'meta' then null
+        when key = 'ocid' then ((part).result).ocid
+        when key = 'item_id' then ((part).result).item_id::text
+    end
+$$;
 create operator ->> (function = resource_level_get_text, leftarg = resource_level_part, rightarg = text);
 
 create function resource_level_whole(result resource_level_result) returns jsonb
@@ -525,4 +634,4 @@ from item_result where ocid is not null;
 
 -- 4. What this schema is known by: `pelican-async db upgrade` leads from each number to the next -----------------------
 
-create function schema_version() returns integer language sql immutable as $$ select 2 $$;
+create function schema_version() returns integer language sql immutable as $$ select 3 $$;

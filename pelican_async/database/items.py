@@ -190,11 +190,13 @@ async def store_results(  # noqa: PLR0913
         # Last, since all batches of a dataset change this row.
         (counters,) = await connection.fetch(
             """update dataset_run
-            set items_left = items_left - $2, without_ocid = without_ocid + $3, modified = current_timestamp
+            set items_left = items_left - $2, without_ocid = without_ocid + $3, not_checked = not_checked + $4,
+                modified = current_timestamp
             where dataset_id = $1 returning first_item_id, announced, items_held, items_left""",
             dataset_id,
             len(done),
             sum(part.without_ocid for part in parts),
+            sum(len(part.not_checked) for part in parts),
         )
         await announce(connection, dataset_id, Counters(*counters), window)
         reached(CrashPoint.BEFORE_COMMIT, "check_items")

@@ -11,6 +11,8 @@ from pelican_async.messages import Queue
 
 DEAD_LETTER: Final = "dead_letter"
 """What the table has as the queue of a dead letter; its body says the rest."""
+COUNTED: Final = 100_000
+"""So many waiting messages are told apart from more: whoever watches must not take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,6 @@ def _outgoing(number: int, dataset_id: int, queue: str, body: str) -> Outgoing:
 
 
 async def length(connection: Connection) -> int:
-    """Give how many messages wait to be sent."""
-    count: int = await connection.fetchval("select count(*) from outbox")
+    """Give how many messages wait to be sent; `COUNTED`, if that many or more do."""
+    count: int = await connection.fetchval("select count(*) from (select from outbox limit $1) as waiting", COUNTED)
     return count

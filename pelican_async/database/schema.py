@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-VERSION: Final = 2
+VERSION: Final = 3
 """What `schema_version()` answers in a database that is up to date."""
 STEPS: Final[Mapping[int, str]] = {
     2: """
@@ -18,6 +18,7 @@ STEPS: Final[Mapping[int, str]] = {
         create index on item_changed (dataset_id);
         create or replace function schema_version() returns integer language sql immutable as $$ select 2 $$;
     """,
+    3: (files(__package__) / "to_version_3.sql").read_text("utf-8"),
 }
 """What leads to each version from the one before, as SQL."""
 

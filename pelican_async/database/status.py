@@ -54,7 +54,7 @@ QUERY = """
         dataset.id, name, ancestor_id, phase, state,
         coalesce(size, 0) as size,
         coalesce(size, 0) - coalesce(items_left, 0) as checked,
-        (select count(*) from item_not_checked where item_not_checked.dataset_id = dataset.id) as not_checked,
+        coalesce(not_checked, 0) as not_checked,
         coalesce(skipped, 0) as skipped,
         coalesce(without_ocid, 0) as without_ocid,
         stage,

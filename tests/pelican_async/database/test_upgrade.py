@@ -27,6 +27,7 @@ from tests.pelican_async.database.test_views import FAILING_CHECK, FAILING_FIELD
 from tests.services.postgresql import empty
 
 FILES = Path(__file__).parent / "existing_system"
+EARLIER = Path(__file__).parent / "earlier"
 STATES = {0: State.EMPTY, 1: State.FIRST_FILE, 2: State.WITHOUT_LAST_FILE, 3: State.EXISTING}
 ROOT = Path(__file__).parents[3]
 OBJECTS = """
@@ -415,17 +416,45 @@ async def test_leads_from_one_version_to_the_next(database: str, monkeypatch: py
             await moved(database)
 
 
-async def test_the_first_version_is_brought_up_to_date(database: str) -> None:
-    async with connected(database) as connection:
-        await moved(database)
-        whole = await tables(connection)
-        await connection.execute("drop table item_changed")
+@pytest.mark.parametrize("version", [1, 2])
+async def test_earlier_versions_are_brought_up_to_date(database: str, kingfisher: str, version: int) -> None:
+    """Afterwards the schema is the same as a new one, and what was not counted is."""
+    await moved(kingfisher)
+    async with connected(kingfisher) as new, connected(database) as connection:
+        await connection.execute((EARLIER / "2.sql").read_text())
         await connection.execute(
-            "create or replace function schema_version() returns integer language sql immutable as 'select 1'"
+            """insert into dataset (name, meta) values ('a', '{}'), ('b', '{}');
+            insert into dataset_run (dataset_id, source, first_item_id, today) values (1, '{}', 1, 1), (2, '{}', 9, 1);
+            insert into item_not_checked values (3, 1, 'is not an object'), (4, 1, 'is not an object')"""
         )
+        if version == 1:
+            await connection.execute("drop table item_changed")
+            await connection.execute(
+                "create or replace function schema_version() returns integer language sql immutable as 'select 1'"
+            )
         await moved(database)
-        assert await tables(connection) == whole
         await require_current(connection)
+        assert await tables(connection) == await tables(new)
+        assert await functions(connection) == await functions(new)
+        counted = await connection.fetch("select dataset_id, not_checked from dataset_run order by 1")
+        assert [tuple(row) for row in counted] == [(1, 2), (2, 0)]
+
+
+async def functions(connection: asyncpg.Connection) -> list[tuple[str, ...]]:
+    """Give functions, operators, casts and types of a schema."""
+    rows = await connection.fetch(
+        """select oid::regprocedure::text as name, pg_get_functiondef(oid) as made
+        from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f'
+        union all select oid::regoperator::text, oprcode::text
+        from pg_operator where oprnamespace = 'public'::regnamespace
+        union all select castsource::regtype || ' as ' || casttarget::regtype, castcontext::text || castfunc::regproc
+        from pg_cast join pg_type on pg_type.oid = castsource where typnamespace = 'public'::regnamespace
+        union all select relname, string_agg(attname || atttypid::regtype::text, ', ' order by attnum)
+        from pg_class join pg_attribute on attrelid = pg_class.oid
+        where relnamespace = 'public'::regnamespace and relkind = 'c' group by 1
+        order by 1, 2"""
+    )
+    return [tuple(row) for row in rows]
 
 
 async def tables(connection: asyncpg.Connection) -> list[tuple[str, str]]:

@@ -176,6 +176,66 @@ async def compare_whole(connection: Connection, releases: Sequence[dict[str, Jso
                 assert numbers_alike(seen[name]["meta"]) == numbers_alike(orjson.loads(orjson.dumps(result.meta)))
 
 
+async def test_what_is_asked_for_alone_is_as_in_the_whole(database: str) -> None:
+    """Passing, failing and failing to run, in one occurrence and in several; and what nobody asks for often."""
+    connection = await single(database)
+    await connection.execute(SCHEMA)
+    awards = [{"id": "1", "status": "x"}, {"status": ""}, "not an object", {"id": None, "title": 5}]
+    await store(connection, [EXAMPLE, {**EXAMPLE, "awards": awards, "tender": [{}]}, {"ocid": "a"}])
+    failed = {"coherent.dates": "[1,1] is no date", "consistent.tender_value": [2, 1, {"coherent.period": [1, 1]}]}
+    await connection.execute("update item_result set checks = $1 where data_item_id = 2", orjson.dumps(failed).decode())
+    results = ("overall_result", "check_results")
+    lazy = await connection.fetch(
+        """select
+            data_item_id, field.path, jsonb_array_length(result -> 'checks' -> field.path) as number,
+            jsonb_agg(jsonb_build_object(
+                'path', occurrence ->> 'path',
+                'coverage', jsonb_build_object(
+                    'overall_result', (occurrence -> 'coverage' ->> 'overall_result')::boolean,
+                    'check_results', occurrence -> 'coverage' -> 'check_results'),
+                'quality', jsonb_build_object(
+                    'overall_result', (occurrence -> 'quality' ->> 'overall_result')::boolean,
+                    'check_results', occurrence -> 'quality' -> 'check_results')
+            ) order by (occurrence).place) as lazy,
+            jsonb_agg(occurrence::jsonb order by (occurrence).place) as whole,
+            (result -> 'checks' -> field.path)::jsonb as of_field, result -> 'checks' ->> field.path as as_text
+        from field_level_check cross join field_layout as field
+            cross join lateral jsonb_array_elements(result -> 'checks' -> field.path) as occurrence
+        group by data_item_id, field.path, result order by 1, 2"""
+    )
+    whole = await connection.fetch(
+        """select data_item_id, path, value
+        from field_level_check cross join lateral jsonb_each((result::jsonb) -> 'checks') as each (path, value)
+        order by 1, 2"""
+    )
+    assert len(lazy) == len(whole) > 200
+    seen = set()
+    for one, same in zip(lazy, whole, strict=True):
+        assert (one["data_item_id"], one["path"]) == (same["data_item_id"], same["path"])
+        expected = orjson.loads(same["value"])
+        for name in ("lazy", "whole", "of_field"):
+            assert orjson.loads(one[name]) == expected, (name, one["path"])
+        assert orjson.loads(one["as_text"]) == expected
+        assert one["number"] == len(expected)
+        seen |= {(group, result[group][results[0]]) for result in expected for group in ("coverage", "quality")}
+    assert len(seen) == 5, seen
+    checks = await connection.fetch(
+        """select
+            name, result -> 'checks' -> name ->> 'result' as result, result -> 'checks' -> name ->> 'meta' as meta,
+            (result -> 'checks' -> name)::jsonb as lazy, (result::jsonb) -> 'checks' -> name as whole
+        from resource_level_check cross join check_layout"""
+    )
+    seen_results = set()
+    for one in checks:
+        expected = orjson.loads(one["whole"])
+        assert orjson.loads(one["lazy"]) == expected
+        assert one["result"] == {True: "true", False: "false", None: None}[expected["result"]], one["name"]
+        assert orjson.loads(one["meta"] or b"null") == expected["meta"]
+        seen_results.add(one["result"])
+    assert seen_results == {"true", "false", None}
+    await connection.close()
+
+
 async def test_rows_that_were_written_whole_read_as_before(database: str) -> None:
     connection = await single(database)
     await connection.execute(SCHEMA)
@@ -196,4 +256,13 @@ async def test_rows_that_were_written_whole_read_as_before(database: str) -> Non
     assert await ocids(connection, failing_field) == ["ocds-213czf-1"]
     assert await ocids(connection, FAILING_CHECK.format(dataset=dataset, name="coherent.dates")) == ["ocds-213czf-1"]
     assert orjson.loads(await connection.fetchval("select result::jsonb from field_level_check")) == whole
+    for path, expected in (("awards.id", [False]), ("awards.date", [])):
+        found = await connection.fetch(
+            """select occurrence -> 'coverage' ->> 'overall_result' as overall_result
+            from field_level_check, jsonb_array_elements(result -> 'checks' -> $1) as occurrence""",
+            path,
+        )
+        assert [orjson.loads(row["overall_result"]) for row in found] == expected
+    ocid = await connection.fetchval("select (result -> 'meta' -> 'ocid')::jsonb from resource_level_check")
+    assert orjson.loads(ocid) == "ocds-213czf-1"
     await connection.close()

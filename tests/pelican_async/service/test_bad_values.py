@@ -100,11 +100,11 @@ async def test_a_collection_of_them(here: World, expected: Mapping[int, Rows], t
             await here.progress.until_checked(dataset)
     assert await here.broker.dead_letters() == []
 
-    (run,) = await here.fetch("select size, skipped, items_left, without_ocid from dataset_run "
+    (run,) = await here.fetch("select size, skipped, items_left, without_ocid, not_checked from dataset_run "
                               "join progress_monitor_dataset using (dataset_id) where dataset_id = 1")  # fmt: skip
     assert run["size"] + run["skipped"] == SIZE + len(bad)
     assert run["skipped"] == sum(b'"ocid":"' + LONG.encode() in text for text in bad), "no index takes that"
-    assert run["items_left"] == 0
+    assert (run["items_left"], run["not_checked"]) == (0, len(NOT_CHECKED))
     not_checked = await here.fetch("select data_item_id, reason from item_not_checked where dataset_id = 1")
     assert {row["data_item_id"]: row["reason"] for row in not_checked} == NOT_CHECKED
     (checked,) = await here.fetch("select count(*) from item_result where dataset_id = 1")

@@ -98,7 +98,7 @@ async def test_a_schema_that_is_old_or_gone(database: str) -> None:
         await service.until(200)
         await connection.execute("drop function schema_version()")
         assert (await service.parts())["schema"].endswith("run `pelican-async db upgrade`.")
-        await connection.execute("alter table item_not_checked rename to gone")
+        await connection.execute("alter table progress_monitor_dataset rename to gone")
         assert (await service.get("/metrics")).status_code == 200
         failed = await service.get("/datasets")
         assert (failed.status_code, failed.json()) == (500, {"error": "This failed; the log says why."})

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pelican_async.broker.memory import MemoryBroker
+from pelican_async.database import outbox
 from pelican_async.database.connecting import opened
 from pelican_async.database.outbox import put
 from pelican_async.file_extraction import extract_files
@@ -245,13 +246,16 @@ async def test_what_cannot_succeed_is_counted(database: str) -> None:
     assert after[name] - before.get(name, 0) == 1
 
 
-async def test_the_outbox_is_measured(database: str) -> None:
+async def test_the_outbox_is_measured(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a broker that takes nothing."""
     await set_up(database)
     broker = MemoryBroker()
     async with serving(database, broker) as service, opened(database) as connection:
         await broker.close()
-        await put(connection, 1, Queue.CHECK_ITEMS, CheckItems(dataset_id=1, item_ids=[1]))
+        await put(connection, 1, Queue.CHECK_ITEMS, *[CheckItems(dataset_id=1, item_ids=[1])] * 3)
         measures = await measured(service)
-    assert measures["pelican_outbox_messages", ""] == 1
+        monkeypatch.setattr(outbox, "COUNTED", 2)
+        more = await measured(service)
+    assert measures["pelican_outbox_messages", ""] == 3
+    assert more["pelican_outbox_messages", ""] == 2, "no more are counted"
     assert measures["pelican_answers", "broker"] == 0
