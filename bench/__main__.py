@@ -6,13 +6,15 @@ from typing import Final
 import click
 from rich.console import Console
 
-from bench import check_file, fairness, figures, instructions, service_cost
+from bench import check_file, fairness, figures, frontend, instructions, pages, service_cost
 from bench.extent import Extent, Measurement
 
 MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "check_file": check_file.MEASUREMENT,
     "service": service_cost.MEASUREMENT,
     "fairness": fairness.MEASUREMENT,
+    "frontend": frontend.MEASUREMENT,
+    "pages": pages.MEASUREMENT,
     "instructions": instructions.MEASUREMENT,
 }
 
