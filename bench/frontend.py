@@ -222,7 +222,7 @@ async def _buffers(connection: Connection, sql: str) -> int:
 
 
 async def _measured(path: Path, number: int, runs: int) -> Figures:
-    rows = []
+    rows: list[dict[str, Any]] = []
     async with embedded() as url:
         await upgrade(url, lambda _: None)
         async with opened(url) as connection:
