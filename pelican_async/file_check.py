@@ -27,6 +27,7 @@ from pelican_async.reference.telling import told
 from pelican_async.reports.assembly import Assembly
 from pelican_async.reports.changes import change_notes
 from pelican_async.reports.failures import FailureRow, FailureWriter
+from pelican_async.reports.problems import Problem
 from pelican_async.reports.report import (
     CheckError,
     DatasetCheckReport,
@@ -34,6 +35,7 @@ from pelican_async.reports.report import (
     TimeBasedCheckReport,
 )
 from pelican_async.reports.requirements import evaluate
+from pelican_async.reports.so_far import problems_so_far
 from pelican_async.sources.finding import size
 from pelican_async.sources.limits import Limits
 from pelican_async.work import Work
@@ -43,8 +45,9 @@ KEY: Final = b"check of files"
 EXAMPLES: Final = 5
 ERRORS_SHOWN: Final = 100
 CURRENCIES_SHOWN: Final = 10
-Progress = Callable[[int, int | None, int], None]
-"""Is told how many bytes are read, of how many (if that is known), and how many releases are checked."""
+Progress = Callable[[int, int | None, int, Callable[[], Sequence[Problem]]], None]
+"""Is told how many bytes are read, of how many (if that is known), how many releases are checked, and how to find out
+what fails in them so far (nothing, while they are only read to be compared with)."""
 
 
 def run_check(options: CheckOptions, progress: Progress) -> Report:
@@ -62,7 +65,11 @@ def run_check(options: CheckOptions, progress: Progress) -> Report:
         def check(purpose_work: Work, sources: Sequence[str], before: int) -> CollectionCheck:
             report_failures = _writing(writer)
             collection = exits.enter_context(CollectionCheck(purpose_work, processes, Limits(), report_failures))
-            collection.run(sources, lambda checked, consumed: progress(before + consumed, total, checked))
+
+            def found() -> Sequence[Problem]:
+                return problems_so_far(collection.partial, reference_data)
+
+            collection.run(sources, lambda checked, consumed: progress(before + consumed, total, checked, found))
             return collection
 
         previous = check(replace(work, purpose="previous"), options.previous, 0) if options.previous else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from checks import catalog
 from checks.catalog import Check
 from pelican_async.reports.numbers import count
-from pelican_async.reports.report import Example, FieldReport, Report
+from pelican_async.reports.report import CheckReport, Example, FieldReport, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,20 @@ def problems(report: Report) -> list[Problem]:
     For checks of releases that is a share of all releases checked, for quality checks one of the values of those fields
     that fail them anywhere.
     """
-    return worst_first([*_compiled_release(report), *_quality(report)])
+    return problems_among(report.fields, report.compiled_release, report.counts.checked)
+
+
+def problems_among(
+    fields: Iterable[FieldReport], compiled_release: Iterable[CheckReport], checked: int
+) -> list[Problem]:
+    """Give them from the results of fields and of checks of releases, of so many releases."""
+    return worst_first([*_compiled_release(compiled_release, checked), *_quality(fields)])
 
 
 def problems_by_field(report: Report) -> list[Problem]:
     """Give every check that fails somewhere like `problems`, but a quality check once for each field that it fails."""
     by_field = (_of_fields([field]) for field in report.fields if field.quality_failed)
-    return worst_first([*_compiled_release(report), *by_field])
+    return worst_first([*_compiled_release(report.compiled_release, report.counts.checked), *by_field])
 
 
 def worst_first(found: Iterable[Problem]) -> list[Problem]:
@@ -50,15 +57,15 @@ def worst_first(found: Iterable[Problem]) -> list[Problem]:
     return sorted(found, key=lambda problem: (-problem.share, -problem.failed, problem.check.name))
 
 
-def _compiled_release(report: Report) -> Iterator[Problem]:
-    for found in report.compiled_release:
+def _compiled_release(checks: Iterable[CheckReport], checked: int) -> Iterator[Problem]:
+    for found in checks:
         if found.failed:
             example = found.examples[0] if found.examples else None
-            yield Problem(found.check, found.failed, report.counts.checked, found.errors, "releases", example)
+            yield Problem(found.check, found.failed, checked, found.errors, "releases", example)
 
 
-def _quality(report: Report) -> Iterator[Problem]:
-    failing = [field for field in report.fields if field.quality_failed]
+def _quality(fields: Iterable[FieldReport]) -> Iterator[Problem]:
+    failing = [field for field in fields if field.quality_failed]
     for name in dict.fromkeys(field.quality for field in failing):
         yield _of_fields(field for field in failing if field.quality == name)
 

@@ -229,6 +229,7 @@ def test_on_a_terminal_there_is_colour_and_progress(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert "\x1b[" in text
     assert "2 releases, " in text
+    assert "What fails most, in 2 releases so far" in text
     assert "Nothing was awarded while the tender is open or came to nothing." in text
 
 
