@@ -6,7 +6,7 @@ from typing import Final
 import click
 from rich.console import Console
 
-from bench import check_file, fairness, figures, frontend, instructions, pages, service_cost
+from bench import check_file, fairness, figures, frontend, instructions, pages, service_cost, unchanged
 from bench.extent import Extent, Measurement
 
 MEASUREMENTS: Final[Mapping[str, Measurement]] = {
@@ -15,6 +15,7 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "fairness": fairness.MEASUREMENT,
     "frontend": frontend.MEASUREMENT,
     "pages": pages.MEASUREMENT,
+    "unchanged": unchanged.MEASUREMENT,
     "instructions": instructions.MEASUREMENT,
 }
 
