@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from pelican_async.database import catalog, continuing, granting, schema
-from pelican_async.database.catalog import Table
+from pelican_async.database.catalog import ForeignKey, Table
 from pelican_async.database.connecting import Connection
 from pelican_async.database.granting import Quoted
 from pelican_async.errors import UserError
@@ -31,6 +31,10 @@ ONCE: Final[Mapping[str, tuple[str, ...]]] = {
 """What there is one row of. The existing system repeats rows when a message comes twice; the last one is kept."""
 DONE_FIRST: Final[Mapping[str, str]] = {"progress_monitor_item": "state = 'OK' desc, "}
 """Which row is kept rather than the last one."""
+REFERS: Final[Mapping[str, tuple[ForeignKey, ...]]] = {
+    "progress_monitor_item": (ForeignKey("dataset_id", "dataset", "id"), ForeignKey("item_id", "data_item", "id")),
+}
+"""What columns name that must be there, though no foreign key of ours says so."""
 EMPTY_VALUES: Final[Mapping[str, Mapping[str, str]]] = {"dataset": {"name": "''", "meta": "'{}'"}}
 """What is written where a required value is missing, since the row is needed. Other such rows are removed."""
 SAY = Callable[[str], object]
@@ -149,7 +153,7 @@ def _changes(name: str, found: Table, wanted: Table) -> Iterator[Change]:
         name, [one for one, made in wanted.columns.items() if made.required and not found.columns[one].required]
     )
     keys = [key for key in wanted.foreign_keys if key not in found.foreign_keys]
-    for key in keys:
+    for key in (*keys, *(key for key in REFERS.get(name, ()) if key not in found.foreign_keys)):
         gone = f"not exists (select from {key.table} where {key.table}.{key.key} = {name}.{key.column})"
         yield _removing(name, f"whose {key.column} names nothing that is there", gone)
     if name in ONCE:
@@ -163,6 +167,8 @@ def _changes(name: str, found: Table, wanted: Table) -> Iterator[Change]:
             f"let {key.column} refer to {key.table}",
             f"alter table {name} add foreign key ({key.column}) references {key.table} ({key.key})",
         )
+    if name in REFERS:
+        yield Change(name, "drop foreign keys and indexes that its rows don't need", schema.LIGHTER)
 
 
 def _retyping(name: str, column: str, to: str) -> Iterator[Change]:

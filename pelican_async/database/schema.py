@@ -6,8 +6,25 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-VERSION: Final = 3
+VERSION: Final = 4
 """What `schema_version()` answers in a database that is up to date."""
+LIGHTER: Final = """
+    do $$ declare surplus text; begin
+        for surplus in
+            select format('alter table progress_monitor_item drop constraint %I', conname) from pg_constraint
+            where conrelid = 'progress_monitor_item'::regclass and contype = 'f'
+        loop execute surplus; end loop;
+        for surplus in
+            select format('drop index %s', indexrelid::regclass) from pg_index
+            where indrelid = 'progress_monitor_item'::regclass and not indisunique and indexprs is null
+            and array(select attname::text from unnest(indkey) as number join pg_attribute
+                on attrelid = indrelid and attnum = number order by attname)
+                in (array['item_id'], array['dataset_id', 'state'])
+        loop execute surplus; end loop;
+    end $$;
+    alter table progress_monitor_item set (fillfactor = 50);
+"""
+"""Leaves nothing on the progress of items that has to be looked at or written whenever a row is."""
 STEPS: Final[Mapping[int, str]] = {
     2: """
         create table item_changed (
@@ -19,6 +36,9 @@ STEPS: Final[Mapping[int, str]] = {
         create or replace function schema_version() returns integer language sql immutable as $$ select 2 $$;
     """,
     3: (files(__package__) / "to_version_3.sql").read_text("utf-8"),
+    4: f"""{LIGHTER}
+        create or replace function schema_version() returns integer language sql immutable as $$ select 4 $$;
+    """,
 }
 """What leads to each version from the one before, as SQL."""
 

@@ -30,6 +30,7 @@ FILES = Path(__file__).parent / "existing_system"
 EARLIER = Path(__file__).parent / "earlier"
 STATES = {0: State.EMPTY, 1: State.FIRST_FILE, 2: State.WITHOUT_LAST_FILE, 3: State.EXISTING}
 ROOT = Path(__file__).parents[3]
+ROOM = "select reloptions from pg_class where relname = 'progress_monitor_item'"
 OBJECTS = """
 select 'view', relname, pg_get_viewdef(oid) from pg_class where relnamespace = $1::regnamespace and relkind = 'v'
 union all
@@ -92,6 +93,7 @@ async def test_each_state_becomes_what_a_new_database_is(database: str, postgres
         said = await moved(database)
         assert STATES[state].value in said
         await require_current(connection)
+        assert await connection.fetchval(ROOM) == ["fillfactor=50"]
     async with empty(postgresql) as fresh:
         async with connected(fresh) as connection:
             await connection.execute(schema.text())
@@ -455,6 +457,25 @@ async def functions(connection: asyncpg.Connection) -> list[tuple[str, ...]]:
         order by 1, 2"""
     )
     return [tuple(row) for row in rows]
+
+
+async def test_the_third_version_is_brought_up_to_date(database: str) -> None:
+    async with connected(database) as connection:
+        await moved(database)
+        whole = await described(database)
+        await connection.execute(
+            """alter table progress_monitor_item reset (fillfactor);
+            alter table progress_monitor_item add foreign key (dataset_id) references dataset;
+            alter table progress_monitor_item add foreign key (item_id) references data_item;
+            create index on progress_monitor_item (item_id);
+            create index on progress_monitor_item (dataset_id, state);
+            create index of_analysts on progress_monitor_item (modified);
+            create or replace function schema_version() returns integer language sql immutable as $$ select 3 $$"""
+        )
+        await moved(database)
+        await connection.execute("drop index of_analysts")
+        assert await described(database) == whole
+        assert await connection.fetchval(ROOM) == ["fillfactor=50"]
 
 
 async def tables(connection: asyncpg.Connection) -> list[tuple[str, str]]:

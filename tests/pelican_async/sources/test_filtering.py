@@ -21,7 +21,7 @@ from pelican_async.sources.pages import Page
 
 SCHEMA: Final = (Path(__file__).parents[3] / "schema.sql").read_text(encoding="utf-8")
 TABLES: Final = "\n".join(
-    re.findall(r"create table (?:dataset|data_item|progress_monitor_item) \(.*?\n\);", SCHEMA, re.DOTALL)
+    re.findall(r"create table (?:dataset|data_item|progress_monitor_item) \(.*?\n\)[^;]*;", SCHEMA, re.DOTALL)
 )
 DATED: Final = [
     {"id": "none"},
