@@ -31,7 +31,7 @@ from tests.services.progress import watched
 from tests.services.running import running, settings_for
 
 PAGE: Final = 1_000
-WARM_UP: Final = 200
+WARM_UP: Final = 1_000
 """So many releases are checked before measuring: then all processes run, and have imported what they need."""
 PATIENCE: Final = 3_600.0
 

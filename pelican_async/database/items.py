@@ -186,7 +186,6 @@ async def store_results(  # noqa: PLR0913
             raise AlreadyDoneError
         for part in parts:
             await _store(connection, dataset_id, layout, checked_by, part)
-        await outbox.put(connection, dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=dataset_id))
         # Last, since all batches of a dataset change this row.
         (counters,) = await connection.fetch(
             """update dataset_run
@@ -199,6 +198,9 @@ async def store_results(  # noqa: PLR0913
             sum(len(part.not_checked) for part in parts),
         )
         await announce(connection, dataset_id, Counters(*counters), window)
+        if not counters["items_left"]:
+            # Whoever completes the extraction, before or after, looks for what is left, too, with this row locked.
+            await outbox.put(connection, dataset_id, Queue.CHECK_DATASET, OneDataset(dataset_id=dataset_id))
         reached(CrashPoint.BEFORE_COMMIT, "check_items")
 
 

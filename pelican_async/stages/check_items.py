@@ -9,7 +9,7 @@ from pelican_async.broker.protocol import Delivery
 from pelican_async.crash_points import CrashPoint, reached
 from pelican_async.database import datasets, items
 from pelican_async.database.announcing import announce_more
-from pelican_async.database.items import AlreadyDoneError
+from pelican_async.database.items import AlreadyDoneError, Unchecked
 from pelican_async.item_work import ItemBatch, ItemsDone
 from pelican_async.messages import CheckItems, Queue
 from pelican_async.stages.errors import GoneError
@@ -41,7 +41,11 @@ async def _check(parts: Parts, dataset_id: int, item_ids: Sequence[int]) -> int:
             run = await datasets.run_of(connection, dataset_id)
             if run is None:
                 raise GoneError
-            unchecked = await items.unchecked(connection, dataset_id, item_ids)
+            recent = parts.recent.take(dataset_id, item_ids) if item_ids else None
+            if recent is None:
+                unchecked = await items.unchecked(connection, dataset_id, item_ids)
+            else:
+                unchecked = Unchecked(list(item_ids), recent)
             if not unchecked.items:
                 await announce_more(connection, dataset_id, parts.window)
         if not unchecked.items:

@@ -59,6 +59,7 @@ async def take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator
 async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerator[Page]) -> Run:
     taken = 0
     async for page in pages:
+        first, before = run.first_item_id + run.size, run.size
         async with parts.database.acquire() as connection:
             run = await items.add_page(
                 connection,
@@ -69,6 +70,8 @@ async def _take_pages(parts: Parts, lease: Lease, run: Run, pages: AsyncGenerato
                 skipped=page.skipped,
                 window=parts.window,
             )
+        if run.size - before == len(page.releases):
+            parts.recent.keep(run.dataset_id, first, page.releases)
         reached(CrashPoint.BETWEEN_PAGES, lease.stage)
         parts.signals.outgoing.set()
         taken += 1

@@ -19,6 +19,7 @@ from pelican_async.settings import Settings
 from pelican_async.stages.errors import GoneError
 from pelican_async.stages.gathering import Gathering
 from pelican_async.stages.obstacles import Obstacles
+from pelican_async.stages.recent import RecentItems
 from pelican_async.stages.replicas import Replicas
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Parts:
     signals: Signals = field(default_factory=Signals)
     replicas: Replicas = field(default_factory=Replicas)
     obstacles: Obstacles = field(default_factory=Obstacles)
+    recent: RecentItems = field(default_factory=RecentItems)
 
     def kingfisher_process(self) -> AbstractAsyncContextManager[Connection]:
         """Open a connection to the database that collections come from."""

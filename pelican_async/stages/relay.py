@@ -28,8 +28,9 @@ async def relay(parts: Parts, broker: Broker) -> None:
     while True:
         parts.signals.outgoing.clear()
         try:
-            while await _send_some(parts, broker):
-                wait = 1.0
+            while await _send_some(parts, broker) == AT_ONCE:
+                pass
+            wait = 1.0
             parts.obstacles.passed(NAME)
         except Exception as error:
             parts.obstacles.meet(NAME, error)

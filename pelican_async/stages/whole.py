@@ -11,7 +11,8 @@ from pelican_async.stages.parts import Parts
 async def whole_due(parts: Parts, dataset_id: int, stage: str, after: Phase) -> None:
     """Note that a stage is due, if the dataset is done with the phase before, or it was given up.
 
-    After extraction, all items must be checked, too. A message may come twice, or too early: one comes for each batch.
+    After extraction, all items must be checked, too. A message may come twice, or too early: all items that are there
+    are checked, and more are extracted.
     """
     async with parts.database.acquire() as connection, connection.transaction():
         ready = await connection.fetchval(
