@@ -1,12 +1,27 @@
 """`make bench`, or `python -m bench NAME...` for parts of it: measures, and shows the figures as tables and as JSON."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import click
+import structlog
 from rich.console import Console
 
-from bench import check_file, fairness, figures, frontend, instructions, pages, service_cost, unchanged
+from bench import (
+    check_file,
+    document,
+    fairness,
+    figures,
+    frontend,
+    growth,
+    instructions,
+    pages,
+    replicas,
+    scaling,
+    service_cost,
+    unchanged,
+)
 from bench.extent import Extent, Measurement
 
 MEASUREMENTS: Final[Mapping[str, Measurement]] = {
@@ -16,6 +31,9 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "frontend": frontend.MEASUREMENT,
     "pages": pages.MEASUREMENT,
     "unchanged": unchanged.MEASUREMENT,
+    "growth": growth.MEASUREMENT,
+    "replicas": replicas.MEASUREMENT,
+    "scaling": scaling.MEASUREMENT,
     "instructions": instructions.MEASUREMENT,
 }
 
@@ -30,6 +48,7 @@ def main(*, names: Sequence[str], small: bool, write: bool, files: Sequence[str]
     """Measure what releases cost: everything, or what is named."""
     if small and write:
         raise click.UsageError("Figures of the small form mean nothing: they aren't kept.")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     extent = Extent(small, files, most)
     console = Console(width=140)
     for name in names or MEASUREMENTS:
@@ -41,6 +60,8 @@ def main(*, names: Sequence[str], small: bool, write: bool, files: Sequence[str]
         folder = figures.LATEST / "small" if small else figures.KEPT if write else figures.LATEST
         path = figures.write(folder, measurement.name, content)
         console.print(f"As JSON: {path.relative_to(figures.ROOT)}")
+    if write:
+        document.write(MEASUREMENTS)
 
 
 if __name__ == "__main__":
