@@ -21,6 +21,7 @@ from bench import (
     scaling,
     service_cost,
     unchanged,
+    waiting,
 )
 from bench.extent import Extent, Measurement
 
@@ -31,6 +32,7 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "frontend": frontend.MEASUREMENT,
     "pages": pages.MEASUREMENT,
     "unchanged": unchanged.MEASUREMENT,
+    "waiting": waiting.MEASUREMENT,
     "growth": growth.MEASUREMENT,
     "replicas": replicas.MEASUREMENT,
     "scaling": scaling.MEASUREMENT,
