@@ -150,10 +150,16 @@ def start_method() -> str:
 
 
 def executor(processes: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> ProcessPoolExecutor:
-    """Make the processes of a pool: each begins with `prepare(*arguments)`, and ends with this one."""
+    """Make the processes of a pool: each begins with `prepare(*arguments)`, and ends with this one.
+
+    What they need is imported once, by the server that forks them, if there is one: that takes as long as all else
+    that happens before the first job.
+    """
+    context = multiprocessing.get_context(start_method())
+    context.set_forkserver_preload(["__main__", prepare.__module__])
     return ProcessPoolExecutor(
         processes,
-        mp_context=multiprocessing.get_context(start_method()),
+        mp_context=context,
         initializer=_begin,
         initargs=(memory.limit(), prepare, arguments),
     )
