@@ -1,6 +1,10 @@
-"""Compiles `checks/` with mypyc if `PELICAN_COMPILE=1` is set; else the package is pure Python, of the same source."""
+"""Compiles `checks/`, and what feeds it, with mypyc if `PELICAN_COMPILE=1` is set; else the package is pure Python.
+
+Both are of the same source.
+"""
 
 import os
+import sysconfig
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +15,12 @@ from setuptools.command.build_ext import build_ext
 
 NOT_COMPILED = ("__init__.py", "catalog.py")
 """The catalog finds modules by their files, which is no work for a compiler."""
+
+READING = ("pelican_async/work.py", "pelican_async/sources/kinds.py", "pelican_async/sources/parsing.py")
+"""What takes each release out of a batch."""
+IS_GCC = "gcc" in (sysconfig.get_config_var("CC") or "")
+LINK_TIME = ["-O2", "-flto", "-fno-semantic-interposition", "-fvisibility=hidden"] if IS_GCC else []
+"""Has what is called across modules inlined as well: about an eighth less time. Not every compiler comes with it."""
 
 
 class BuildInParallel(build_ext):
@@ -37,7 +47,11 @@ def extensions() -> list[Extension]:
     from mypyc.build import mypycify  # noqa: PLC0415 only needed here
 
     modules = sorted(str(path) for path in Path("checks").rglob("*.py") if path.name not in NOT_COMPILED)
-    return mypycify(modules, opt_level="2", debug_level="0", multi_file=True)
+    found = mypycify([*modules, *READING], opt_level="2", debug_level="0", multi_file=True)
+    for extension in found:
+        extension.extra_compile_args = [*extension.extra_compile_args, *LINK_TIME]
+        extension.extra_link_args = [*extension.extra_link_args, *LINK_TIME]
+    return found
 
 
 if os.environ.get("PELICAN_COMPILE") == "1":

@@ -131,7 +131,7 @@ class CollectionCheck:
         for index, reason in done.refused:
             self._refuse(str(texts[index].origin), reason)
         for aside in done.set_aside:
-            self._set_aside(aside, done.first + aside.index, texts[aside.index])
+            self._set_aside(aside, done.first + aside.place, texts[aside.place])
         changes = self._changes(done, texts)
         for item, kept in zip(done.items, done.facts, strict=True):
             self._facts.append(item, b"\n".join([kept, *changes[item]]) if item in changes else kept)

@@ -72,7 +72,7 @@ def run_check(options: CheckOptions, progress: Progress) -> Report:
             collection.run(sources, lambda checked, consumed: progress(before + consumed, total, checked, found))
             return collection
 
-        previous = check(replace(work, purpose="previous"), options.previous, 0) if options.previous else None
+        previous = check(work._replace(purpose="previous"), options.previous, 0) if options.previous else None
         current = check(work, options.sources, previous.consumed if previous else 0)
         _refuse_nothing(current, options.sources)
         if previous is not None:

@@ -2,8 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from checks.batch import Failure, Mapped, Mapper, Partial, Wanted
 from checks.facts import facts
@@ -28,8 +27,7 @@ REFUSED: Final[Mapping[Kind, str]] = {
 """What can't be checked, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What all batches of a run have in common.
 
     Of a "previous" collection only facts and the snapshot are wanted; to "extract" is to give the compiled releases
@@ -43,8 +41,7 @@ class Work:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Texts of JSON values, joined by newlines; their items are numbered from `first`.
 
     If `grouped`, each text is the list of the releases of one process, which are to be merged.
@@ -55,17 +52,15 @@ class Batch:
     grouped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A text that is several releases, or only a part of a process: which of the batch, its kind, a release's ocid."""
 
-    index: int
+    place: int
     kind: Kind
     ocid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """The result of one batch.
 
     `items` are the numbers of the items that were checked, `facts` their facts, in the same order. `refused` says which
@@ -251,8 +246,8 @@ def halve(batch: Batch) -> list[Batch]:
         return []
     middle = len(texts) // 2
     return [
-        replace(batch, texts=b"\n".join(texts[:middle])),
-        replace(batch, first=batch.first + middle, texts=b"\n".join(texts[middle:])),
+        batch._replace(texts=b"\n".join(texts[:middle])),
+        batch._replace(first=batch.first + middle, texts=b"\n".join(texts[middle:])),
     ]
 
 

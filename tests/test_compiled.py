@@ -19,6 +19,8 @@ TESTS: Final = (  # not those that change constants, which are written into comp
     "tests/golden/test_collections.py",
     "tests/golden/test_compiled_release.py",
     "tests/golden/test_fields.py",
+    "tests/pelican_async/sources/test_kinds.py",
+    "tests/pelican_async/sources/test_parsing.py",
     "tests/pelican_async/test_collection_check.py",
 )
 

@@ -41,7 +41,7 @@ def parse(text: bytes, depth: int) -> Json:
 
 
 def parsed(text: bytes, depth: int) -> Parsed:
-    r"""Parse a text.
+    """Parse a text.
 
     Raises `NotJson` if that can't be done, or objects and lists are nested deeper than `depth`, or there are more than
     `MOST_VALUES`. What isn't JSON but often published is read as follows: NaN and Infinity, and numbers too large for a
@@ -49,8 +49,8 @@ def parsed(text: bytes, depth: int) -> Parsed:
     in `orjson`. Of duplicate keys the last counts. All that is given can be written by `orjson.dumps`, if `depth` is at
     most 254.
 
-    >>> parsed(rb'{"amount": NaN, "days": 1e400, "name": "a\ud800"}', depth=200).value
-    {'amount': 'NaN', 'days': '1e400', 'name': 'a�'}
+    >>> parsed(b'{"amount": NaN, "days": 1e400}', depth=200).value
+    {'amount': 'NaN', 'days': '1e400'}
     """
     if len(text) > 2 * MOST_VALUES and _has_too_many_values(text):
         raise NotJson(f"has more than {MOST_VALUES:,} values")
@@ -78,6 +78,8 @@ def _is_shallow(text: bytes, depth: int) -> bool:
     At the deepest place, the openings are before it and as many endings after it. Wherever it is, either half of the
     text is on one side of it. False means that it isn't known.
     """
+    if text.count(b"{") + text.count(b"[") <= depth:
+        return True
     half = len(text) // 2
     before, after = text[:half], text[half:]
     # Removing bytes is faster than counting them.
