@@ -4,6 +4,7 @@ It is as in deployments: replicas run what the wheel has, results are written to
 collections are in a database of their own, whose server isn't counted as a part of the service.
 """
 
+import asyncio
 import os
 import tempfile
 import time
@@ -27,7 +28,7 @@ from scripts.build_compiled import compiled
 from tests.services import kingfisher_process
 from tests.services.progress import Progress, watched
 from tests.services.rabbitmq import OwnRabbitmq
-from tests.services.replica import replica
+from tests.services.replica import Replica, replica
 
 EXCHANGE: Final = "bench"
 BROKER_PROCESS: Final = "beam.smp"
@@ -45,6 +46,8 @@ class WholeService:
     servers: Mapping[str, psutil.Process]
     """Those that aren't replicas: the database, the source and the broker."""
     replicas: list[psutil.Process] = field(default_factory=list)
+    running: list[Replica] = field(default_factory=list)
+    """The same as `replicas`."""
     _asked: int = 0
 
     async def load(self, releases: Iterable[bytes]) -> int:
@@ -61,9 +64,19 @@ class WholeService:
         return self._asked
 
     async def until(self, dataset: int, *phases: str) -> None:
-        """Wait for a dataset to be in one of these phases, with its state; none: to be checked."""
+        """Wait for a dataset to be in one of these phases, with its state; none: to be checked.
+
+        Raises `RuntimeError` if a replica ends meanwhile.
+        """
         wanted = phases or ("CHECKED OK",)
-        await self.progress.until(lambda said: said.get(dataset) in wanted, PATIENCE)
+        reached = asyncio.ensure_future(self.progress.until(lambda said: said.get(dataset) in wanted, PATIENCE))
+        ends = [asyncio.ensure_future(one.process.wait()) for one in self.running]
+        done, others = await asyncio.wait({reached, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        for other in others:
+            other.cancel()
+        if reached not in done:
+            raise RuntimeError(f"a replica ended: {[one.log[-3:] for one in self.running]}")
+        await reached
 
     async def seconds(self, collection: int, items: int | None = None, ancestor: int | None = None) -> float:
         """Have a dataset checked; give the seconds it took."""
@@ -141,11 +154,12 @@ async def replicas(service: WholeService, number: int, *stages: str) -> AsyncIte
     async with AsyncExitStack() as exits:
         for _ in range(number):
             started = await exits.enter_async_context(replica(service.environment, *arguments))
+            service.running.append(started)
             service.replicas.append(psutil.Process(started.process.pid))
         try:
             yield
         finally:
-            del service.replicas[before:]
+            del service.replicas[before:], service.running[before:]
 
 
 def _broker_process() -> psutil.Process:
