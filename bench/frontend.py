@@ -34,6 +34,7 @@ from pelican_async.database.embedded import embedded
 from pelican_async.database.layouts import current_layout
 from pelican_async.database.upgrade import upgrade
 from pelican_async.reference import codelists, rates
+from tests.services.frontend_queries import FAILING_CHECK, FAILING_FIELD
 
 COLLECTION: Final = "ordinary"
 """The golden collection whose releases are repeated; where there is none, the example."""
@@ -47,17 +48,6 @@ EXISTING: Final = "existing_system, public"
 """The search paths by which a query finds either layout."""
 DATASET: Final = 2
 """The dataset that is asked for; what it is made of is in another one."""
-FIELD: Final = """
-    SELECT result->'meta'->>'ocid' FROM field_level_check
-    WHERE dataset_id = {dataset} AND EXISTS (
-      SELECT 1 FROM jsonb_array_elements(result->'checks'->'{name}') AS occurrence
-      WHERE (occurrence->'{group}'->>'overall_result')::boolean IS FALSE
-    ) ORDER BY 1
-"""
-CHECK: Final = """
-    SELECT result->'meta'->>'ocid' FROM resource_level_check
-    WHERE dataset_id = {dataset} AND (result->'checks'->'{name}'->>'result')::boolean IS FALSE ORDER BY 1
-"""
 SECONDS: Final = 3_600.0
 """So long may one statement take."""
 FIELDS: Final = (
@@ -107,9 +97,9 @@ def queries() -> Iterator[Query]:
     """Give the queries that are measured."""
     for name in FIELDS:
         for group in ("coverage", "quality"):
-            yield Query(f"field {group}", name, FIELD.format(dataset=DATASET, name=name, group=group))
+            yield Query(f"field {group}", name, FAILING_FIELD.format(dataset=DATASET, path=name, group=group))
     for name in CHECKS:
-        yield Query("check", name, CHECK.format(dataset=DATASET, name=name))
+        yield Query("check", name, FAILING_CHECK.format(dataset=DATASET, name=name))
 
 
 def releases(path: Path) -> list[dict[str, Json]]:

@@ -20,12 +20,13 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 import psutil
 
+from bench.databases import databases
 from pelican_async.broker.memory import MemoryBroker
 from pelican_async.database.connecting import opened
 from pelican_async.database.embedded import embedded
 from pelican_async.database.upgrade import upgrade
 from pelican_async.messages import ExtractCollection, Queue
-from pelican_async.reference import codelists, stored_rates
+from pelican_async.reference import codelists
 from tests.services import kingfisher_process
 from tests.services.progress import watched
 from tests.services.running import running, settings_for
@@ -102,31 +103,25 @@ async def floor(texts: list[bytes]) -> Cost:
 async def service(texts: list[bytes]) -> tuple[Cost, dict[str, float]]:
     """Check the releases as one dataset; give the cost, and what the database took: bytes by table, and of WAL."""
     async with AsyncExitStack() as exits:
-        url = await exits.enter_async_context(embedded())
-        source_url = await exits.enter_async_context(embedded())
-        await upgrade(url, lambda _: None)
-        source = await exits.enter_async_context(opened(source_url))
-        target = await exits.enter_async_context(opened(url))
-        await stored_rates.fill(target)
-        await kingfisher_process.create(source)
-        warm_up = await kingfisher_process.load(source, texts[:WARM_UP])
-        collection = await kingfisher_process.load(source, texts)
+        both = await exits.enter_async_context(databases())
+        warm_up = await kingfisher_process.load(both.source, texts[:WARM_UP])
+        collection = await kingfisher_process.load(both.source, texts)
         broker = MemoryBroker()
-        progress = await exits.enter_async_context(watched(url))
-        server, own = server_of(url), psutil.Process()
-        ours = {server.pid, server_of(source_url).pid}
+        progress = await exits.enter_async_context(watched(both.url))
+        server, own = server_of(both.url), psutil.Process()
+        ours = {server.pid, server_of(both.source_url).pid}
 
         def used() -> Cost:
             others = sum(cpu(process) for process in own.children() if process.pid in ours or _is_server(process))
             return Cost(cpu(own) - others, cpu(server))
 
-        async with running(settings_for(url, source_url), broker, codelists.snapshot()):
+        async with running(settings_for(both.url, both.source_url), broker, codelists.snapshot()):
             await _check(broker, warm_up)
             await progress.until_checked(1, PATIENCE)
-            before, sizes = used(), await _sizes(target)
+            before, sizes = used(), await _sizes(both.target)
             await _check(broker, collection)
             await progress.until_checked(2, PATIENCE)
-            after, sizes_after = used(), await _sizes(target)
+            after, sizes_after = used(), await _sizes(both.target)
         grown = {name: size - sizes.get(name, 0) for name, size in sizes_after.items()}
         return Cost(after.own - before.own, after.database - before.database), grown
 

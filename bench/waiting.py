@@ -29,14 +29,12 @@ import orjson
 from rich.table import Table
 
 from bench.check_file import EXAMPLE, ROOT, files, name_of
+from bench.databases import databases
 from bench.extent import Extent, Figures, Measurement, table
 from bench.releases import small
 from pelican_async.broker.memory import MemoryBroker
-from pelican_async.database.connecting import opened
-from pelican_async.database.embedded import embedded
-from pelican_async.database.upgrade import upgrade
 from pelican_async.messages import ExtractCollection, Queue
-from pelican_async.reference import codelists, stored_rates
+from pelican_async.reference import codelists
 from tests.services import kingfisher_process
 from tests.services.rabbitmq import free_ports
 from tests.services.running import running, settings_for
@@ -119,17 +117,11 @@ async def _service(releases: int, runs: int) -> list[float]:
     """Ask a service that runs for datasets, one after the other; give the seconds until each has releases checked."""
     took = []
     async with AsyncExitStack() as exits:
-        url = await exits.enter_async_context(embedded())
-        source_url = await exits.enter_async_context(embedded())
-        await upgrade(url, lambda _: None)
-        source = await exits.enter_async_context(opened(source_url))
-        target = await exits.enter_async_context(opened(url))
-        await stored_rates.fill(target)
-        await kingfisher_process.create(source)
-        collection = await kingfisher_process.load(source, small(releases, 1))
-        few = await kingfisher_process.load(source, small(10, 1))
+        both = await exits.enter_async_context(databases())
+        collection = await kingfisher_process.load(both.source, small(releases, 1))
+        few = await kingfisher_process.load(both.source, small(10, 1))
         (port,) = free_ports(1)
-        settings = settings_for(url, source_url).model_copy(update={"http_port": port})
+        settings = settings_for(both.url, both.source_url).model_copy(update={"http_port": port})
         client = await exits.enter_async_context(
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
         )

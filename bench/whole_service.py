@@ -16,14 +16,12 @@ from typing import Final
 
 import psutil
 
+from bench.databases import databases
 from bench.service import PATIENCE, cpu, server_of
 from pelican_async.broker.protocol import Broker
 from pelican_async.broker.rabbitmq import connect
-from pelican_async.database.connecting import Connection, opened
-from pelican_async.database.embedded import embedded
-from pelican_async.database.upgrade import upgrade
+from pelican_async.database.connecting import Connection
 from pelican_async.messages import ExtractCollection, Queue
-from pelican_async.reference import stored_rates
 from scripts.build_compiled import compiled
 from tests.services import kingfisher_process
 from tests.services.progress import Progress, watched
@@ -118,21 +116,15 @@ async def whole_service(*, small: bool, **settings: int) -> AsyncIterator[WholeS
     """Run everything but replicas, which `replicas` adds; `small` takes the checks as they stand, uncompiled."""
     async with AsyncExitStack() as exits:
         folder = exits.enter_context(_folder())
-        url = await exits.enter_async_context(embedded(folder / "database"))
-        source_url = await exits.enter_async_context(embedded())
-        await upgrade(url, lambda _: None)
-        target = await exits.enter_async_context(opened(url))
-        source = await exits.enter_async_context(opened(source_url))
-        await stored_rates.fill(target)
-        await kingfisher_process.create(source)
+        both = await exits.enter_async_context(databases(folder / "database"))
         rabbitmq = OwnRabbitmq()
         exits.callback(rabbitmq.remove)
         await rabbitmq.start()
         broker = await exits.enter_async_context(connect(rabbitmq.url, EXCHANGE))
         await broker.declare()
         environment = {
-            "DATABASE_URL": url,
-            "KINGFISHER_PROCESS_DATABASE_URL": source_url,
+            "DATABASE_URL": both.url,
+            "KINGFISHER_PROCESS_DATABASE_URL": both.source_url,
             "RABBIT_URL": rabbitmq.url,
             "RABBIT_EXCHANGE_NAME": EXCHANGE,
             "ONLINE": "false",
@@ -141,9 +133,9 @@ async def whole_service(*, small: bool, **settings: int) -> AsyncIterator[WholeS
             **{name.upper(): str(value) for name, value in settings.items()},
             **({} if small else {"PYTHONPATH": str(compiled())}),
         }
-        servers = {"database": server_of(url), "source": server_of(source_url), "broker": _broker_process()}
-        progress = await exits.enter_async_context(watched(url))
-        yield WholeService(environment, broker, progress, source, target, servers)
+        servers = {"database": server_of(both.url), "source": server_of(both.source_url), "broker": _broker_process()}
+        progress = await exits.enter_async_context(watched(both.url))
+        yield WholeService(environment, broker, progress, both.source, both.target, servers)
 
 
 @asynccontextmanager

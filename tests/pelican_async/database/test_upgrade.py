@@ -23,7 +23,8 @@ from pelican_async.database.upgrade import State, require_current
 from pelican_async.errors import UserError
 from pelican_async.messages import CheckItems, Queue, read
 from pelican_async.stages.catalog import STAGES
-from tests.pelican_async.database.test_views import FAILING_CHECK, FAILING_FIELD, ocids, store
+from tests.pelican_async.database.test_views import ocids, store
+from tests.services.frontend_queries import FAILING_CHECK, FAILING_FIELD
 from tests.services.postgresql import empty
 
 FILES = Path(__file__).parent / "existing_system"

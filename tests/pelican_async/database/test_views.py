@@ -22,20 +22,9 @@ from pelican_async.database.connecting import Connection, single
 from pelican_async.database.layouts import current_layout
 from tests.checks.building import reference_data, with_anything_anywhere
 from tests.golden.loading import lines
+from tests.services.frontend_queries import FAILING_CHECK, FAILING_FIELD
 
 SCHEMA: Final = (Path(__file__).parents[3] / "schema.sql").read_text(encoding="utf-8")
-FAILING_FIELD: Final = """
-    SELECT result->'meta'->>'ocid' FROM field_level_check
-    WHERE dataset_id = {dataset} AND EXISTS (
-      SELECT 1 FROM jsonb_array_elements(result->'checks'->'{path}') AS occurrence
-      WHERE (occurrence->'{group}'->>'overall_result')::boolean IS FALSE
-    ) ORDER BY 1
-"""
-FAILING_CHECK: Final = """
-    SELECT result->'meta'->>'ocid' FROM resource_level_check
-    WHERE dataset_id = {dataset} AND (result->'checks'->'{name}'->>'result')::boolean IS FALSE ORDER BY 1
-"""
-"""The queries of the frontend, word for word."""
 EXAMPLE: Final[dict[str, Any]] = {
     "ocid": "ocds-213czf-1",
     "date": "2019-02-03T04:05:06Z",
