@@ -9,7 +9,7 @@ from typing import Final
 BYTES: Final = 64_000_000
 """So many bytes are remembered at most: what comes when there is no room is read when it is due."""
 SECONDS: Final = 120.0
-"""What others checked meanwhile, or deleted, is forgotten after so long."""
+"""What others checked meanwhile, or deleted, is forgotten after so long, once more comes."""
 
 
 @dataclass(slots=True, eq=False)
