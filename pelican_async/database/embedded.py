@@ -41,7 +41,11 @@ SETTINGS: Final = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "jit": "off",
-    "log_min_messages": "fatal",
+    # What failed is told, without what was in it.
+    "log_min_messages": "error",
+    "log_checkpoints": "off",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 THROW_AWAY: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from secrets import token_hex
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import psutil
@@ -17,6 +18,8 @@ import pytest_asyncio
 
 from pelican_async.database.embedded import Server, embedded
 from tests.services.keeper import kept
+
+LOGGED_LINES: Final = 30
 
 
 def temporary() -> AbstractAsyncContextManager[str]:
@@ -63,9 +66,30 @@ async def empty(postgresql: str) -> AsyncIterator[str]:
     try:
         await connection.execute(f"create database {name}")
         yield named(postgresql, name)
-        await connection.execute(f"drop database {name} with (force)")
+        await _drop(connection, name)
+    except asyncpg.InternalServerError as error:
+        error.add_note(logged(postgresql))
+        raise
     finally:
         await connection.close()
+
+
+async def _drop(connection: "asyncpg.Connection[asyncpg.Record]", name: str) -> None:
+    """Drop a database, with a checkpoint of the whole server that has once failed for what others were doing."""
+    try:
+        await connection.execute(f"drop database {name} with (force)")
+    except asyncpg.InternalServerError as error:
+        if "checkpoint" not in str(error):
+            raise
+        await connection.execute("checkpoint")
+        await connection.execute(f"drop database if exists {name} with (force)")
+
+
+def logged(postgresql: str) -> str:
+    """Give the end of what a temporary server of ours has logged, if it is one."""
+    sockets = parse_qs(urlsplit(postgresql).query).get("host", [""])[0]
+    log = Path(sockets).parent / "server.log"
+    return "\n".join(log.read_text().splitlines()[-LOGGED_LINES:]) if log.is_file() else ""
 
 
 class OwnPostgresql:
