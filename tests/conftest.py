@@ -16,6 +16,11 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with those that take longest, so that no others wait for them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("compiled") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the golden tests recorded by `record_property("golden", ...)`."""
     told = [
