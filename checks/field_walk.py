@@ -19,15 +19,20 @@ LONGEST_KEPT: Final = 100
 class Part:
     """What is to be done with a value, by its key, in objects of a node.
 
-    `there` is the field's bit in the set of those that are there, `bit` where its outcome begins in a signature; 0 for
-    what isn't a field. A field that has objects of a node has this `node`, one with a quality check a `variant`. Of its
-    strings, the first `deciding` characters decide, if that isn't 0, and those pass that aren't empty and no longer
-    than `longest`, if that isn't 0; if it is `numeric`, so do numbers that aren't negative.
+    `following` is that of the key which came after this one the last time: mostly it does so again, and needn't be
+    looked up. `there` is the field's bit in the set of those that are there, `bit` where its outcome begins in a
+    signature; 0 for what isn't a field. A field that has objects of a node has this `node`, one with a quality check a
+    `variant`. Of its strings, the first `deciding` characters decide, if that isn't 0, and those pass that aren't empty
+    and no longer than `longest`, if that isn't 0; if it is `numeric`, so do numbers that aren't negative.
     """
 
-    __slots__ = ("bit", "deciding", "longest", "node", "numeric", "there", "variant")
+    __slots__ = ("bit", "deciding", "following", "key", "longest", "node", "numeric", "there", "variant")
 
-    def __init__(self, slot: int | None, variant: Variant | None = None, node: "NodeWalk | None" = None) -> None:
+    def __init__(
+        self, key: str, slot: int | None, variant: Variant | None = None, node: "NodeWalk | None" = None
+    ) -> None:
+        self.key = key
+        self.following = self
         self.there = 0 if slot is None else 1 << slot
         self.bit = 0 if slot is None else NODE_BITS + BITS * slot
         self.node = node
@@ -41,20 +46,31 @@ class Part:
 class NodeWalk:
     """What is known of a node's objects.
 
-    `parts` has what is to be done by key, `passing` the signature of an object whose values all pass, by the set of the
-    fields that are there; `stray` is the signature of what stands where an object should.
+    `parts` has what is to be done by key, and `first` stands before any key. `passing` has the signature of an object
+    whose values all pass, by the set of the fields that are there; `stray` is the signature of what stands where an
+    object should.
     """
 
-    __slots__ = ("node", "parts", "passing", "stray", "walk")
+    __slots__ = ("first", "node", "parts", "passing", "stray", "walk")
 
     def __init__(self, node: Node, walk: "FieldWalk") -> None:
         self.node = node
         self.walk = walk
+        self.first = Part("", None)
         self.parts: dict[str, Part] = {}
         self.passing: dict[int, Any] = {}
         self.stray: Any = signature(node.number, [STRAY] * len(node.fields))
 
-    def learn(self, key: str) -> Part:
+    def after(self, previous: Part, key: str) -> Part:
+        """Give what is to be done by a key, and remember what it came after."""
+        part = self.parts.get(key)
+        if part is None:
+            part = self._learn(key)
+        if len(key) <= LONGEST_KEPT:
+            previous.following = part
+        return part
+
+    def _learn(self, key: str) -> Part:
         """Find what is to be done, and keep it by the very key of the data, which is found faster than one like it."""
         part = self._part(key)
         if len(key) <= LONGEST_KEPT:
@@ -67,9 +83,9 @@ class NodeWalk:
         for field in self.node.fields:
             if field.leaf == key:
                 if key in self.node.children:
-                    return Part(field.slot, node=self.walk.nodes[self.node.children[key]])
-                return Part(field.slot, self.walk.quality.variants[field.variant] if field.variant >= 0 else None)
-        return Part(None)
+                    return Part(key, field.slot, node=self.walk.nodes[self.node.children[key]])
+                return Part(key, field.slot, self.walk.quality.variants[field.variant] if field.variant >= 0 else None)
+        return Part(key, None)
 
     def sign(self, there: int) -> Any:  # noqa: ANN401 an integer that stays the same object
         """Make the signature of an object that has these fields, which all pass, and keep it."""
@@ -101,13 +117,12 @@ class FieldWalk:
 
 def _walk(node: NodeWalk, entered: dict[str, Json], signatures: list[Any]) -> None:
     """Add the signatures of an object, and of all that is in it."""
-    parts = node.parts
+    part = node.first
     there = 0
     added = 0
     for key, value in entered.items():
-        part = parts.get(key)
-        if part is None:
-            part = node.learn(key)
+        following = part.following
+        part = following if following.key is key else node.after(part, key)
         if not part.there:
             continue
         there |= part.there

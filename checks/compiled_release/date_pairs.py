@@ -44,19 +44,29 @@ def compare_same_object(release: Release, first: str, second: str, failed: list[
 
 def _compare_same(firsts: Sequence[Dated], seconds: Sequence[Dated], what: int, failed: list[Json]) -> int:
     """Compare the dates that have the same object or entry."""
-    grouped: dict[Json, list[Dated]] = {}
+    alone: dict[Json, Dated] = {}
+    grouped: dict[Json, list[Dated]] = {}  # where there are several, which is rare in an object
     for second in seconds:
-        if second[what] in grouped:
-            grouped[second[what]].append(second)
+        key = second[what]
+        if key not in alone:
+            alone[key] = second
+        elif key in grouped:
+            grouped[key].append(second)
         else:
-            grouped[second[what]] = [second]
+            grouped[key] = [alone[key], second]
     application_count = 0
     for first in firsts:
-        if first[what] in grouped:
-            same = grouped[first[what]]
-            application_count = bounded(application_count + len(same))
-            if first[2] > same[0][2] or len(same) > 1:
-                failed.extend(later_pairs((first,), same))
+        key = first[what]
+        same = alone.get(key)
+        if same is None:
+            continue
+        if grouped and key in grouped:
+            application_count = bounded(application_count + len(grouped[key]))
+            failed.extend(later_pairs((first,), grouped[key]))
+        else:
+            application_count += 1
+            if first[2] > same[2]:
+                failed.extend(later_pairs((first,), (same,)))
     return application_count
 
 

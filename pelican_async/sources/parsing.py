@@ -59,7 +59,7 @@ def parsed(text: bytes, depth: int) -> Parsed:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         value, changes = _leniently(text, depth)
-    if not _is_shallow(text, depth) and _is_deeper(value, depth):
+    if type(value) in _CONTAINERS and not _is_shallow(text, depth) and _is_deeper(value, depth):
         raise NotJson(_too_deep(depth))
     return Parsed(value, changes)
 
@@ -78,7 +78,7 @@ def _is_shallow(text: bytes, depth: int) -> bool:
     At the deepest place, the openings are before it and as many endings after it. Wherever it is, either half of the
     text is on one side of it. False means that it isn't known.
     """
-    if text.count(b"{") + text.count(b"[") <= depth:
+    if len(text) <= 2 * depth:
         return True
     half = len(text) // 2
     before, after = text[:half], text[half:]
@@ -90,17 +90,13 @@ def _is_shallow(text: bytes, depth: int) -> bool:
 
 
 def _is_deeper(value: Json, depth: int) -> bool:
-    level = [value] if type(value) in _CONTAINERS else []
-    for _ in range(depth):
-        level = [
-            entry
-            for container in level
-            for entry in (container.values() if type(container) is dict else container)
-            if type(entry) in _CONTAINERS
-        ]
-        if not level:
-            return False
-    return bool(level)
+    """Tell whether an object or a list has more levels than so many."""
+    if not depth:
+        return True
+    for entry in value.values() if type(value) is dict else value:
+        if (type(entry) is dict or type(entry) is list) and _is_deeper(entry, depth - 1):
+            return True
+    return False
 
 
 def _too_deep(depth: int) -> str:
