@@ -54,7 +54,7 @@ class Needing:
         self.paths = list(paths)
         self.checks: list[Applied] = []
 
-    def is_there(self, found: Mapping[str, Sequence[Found]]) -> bool:
+    def is_there(self, found: dict[str, list[Found]]) -> bool:
         """Tell whether there is something at all paths."""
         for path in self.paths:  # noqa: SIM110 compiled, this is faster
             if not found[path]:

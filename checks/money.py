@@ -5,7 +5,7 @@ All rates are against one currency (EUR): an amount in A is worth `round(amount 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite, nan
@@ -201,9 +201,7 @@ class Rates:
         factors = self._on(target, day)
         return rounded(value * (factors[source] if source != target else factors.own))
 
-    def amounts(
-        self, found: Mapping[str, Sequence[Found]], paths: Iterable[str], day: int | None
-    ) -> dict[str, list[Amount]]:
+    def amounts(self, found: dict[str, list[Found]], paths: Iterable[str], day: int | None) -> dict[str, list[Amount]]:
         """Read the amounts of all that was found at some paths, in its order, at the rates of a day.
 
         Only paths where something was found are given.

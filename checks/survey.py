@@ -143,6 +143,7 @@ _NO_ENTRIES: Final[list[Place]] = []
 _NONE: Final[list[Found]] = []
 _NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
 _RELEASE: Final = Place("", "")
+_ABSENT: Final = object()
 
 
 def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], dict[str, list[Dated]]]:
@@ -156,22 +157,23 @@ def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], dict[str, 
     objects = [(release, _RELEASE)]
     for entered, here in objects:  # which grows; what is at one dotted path stays in order
         for key, place in here.places or here.find_places():
-            if key in entered:
-                value = entered[key]
-                if type(value) is list:
-                    _take_entries(value, place, found, dates, objects)
-                    continue
-                if place.collected:
-                    known = found[place.dotted]
-                    if known:
-                        known.append((place.path, value))
-                    else:
-                        found[place.dotted] = [(place.path, value)]
-                if type(value) is dict:
-                    if place.dated:
-                        _take_dates(value, place, dates)
-                    if place.entered:
-                        objects.append((value, place))
+            value = entered.get(key, _ABSENT)
+            if value is _ABSENT:
+                continue
+            if type(value) is list:
+                _take_entries(value, place, found, dates, objects)
+                continue
+            if place.collected:
+                known = found[place.dotted]
+                if known:
+                    known.append((place.path, value))
+                else:
+                    found[place.dotted] = [(place.path, value)]
+            if type(value) is dict:
+                if place.dated:
+                    _take_dates(value, place, dates)
+                if place.entered:
+                    objects.append((value, place))
     return found, dates
 
 
@@ -208,17 +210,19 @@ def _take_entries(
 def _take_dates(entered: dict[str, Json], place: Place, dates: dict[str, list[Dated]]) -> None:
     """Take the dates in an object at a place."""
     for key, below in place.dates or place.find_dates():
-        if key in entered:
-            value = entered[key]
-            when = day(value)
-            if when is not None:
-                date = (below.path, value, when, place.path, place.entry)
-                if below.dotted in dates:
-                    dates[below.dotted].append(date)
-                else:
-                    dates[below.dotted] = [date]
-            elif type(value) is list and (some := _dates_in(value, below.path, place)):
-                dates.setdefault(below.dotted, []).extend(some)
+        value = entered.get(key)
+        if value is None:
+            continue
+        when = day(value)
+        if when is not None:
+            date = (below.path, value, when, place.path, place.entry)
+            known = dates.get(below.dotted)
+            if known is None:
+                dates[below.dotted] = [date]
+            else:
+                known.append(date)
+        elif type(value) is list and (some := _dates_in(value, below.path, place)):
+            dates.setdefault(below.dotted, []).extend(some)
 
 
 def _dates_in(values: list[Json], path: str, place: Place) -> list[Dated]:

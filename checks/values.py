@@ -11,7 +11,6 @@ What is found is then read as a string, a number, a day or a moment; what can't 
 import math
 import re
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -39,9 +38,9 @@ _MONTH: Final = re.compile("[0-9]{4}-[0-9]{2}")
 _UNKNOWN: Final = datetime.min  # noqa: DTZ901 it only marks what isn't in the cache, and is told apart by identity
 _NUMBERS: Final = {f"-{number:02}": number for number in range(1, 32)}
 """The days of a month, as they end a date."""
-_days: dict[str, int | None] = {}
-_months: dict[str, tuple[int, int]] = {}
-_moments: dict[str, datetime | None] = {}
+_days: Final[dict[str, int | None]] = {}
+_months: Final[dict[str, tuple[int, int]]] = {}
+_moments: Final[dict[str, datetime | None]] = {}
 
 
 def walk(value: Json, path: str) -> list[Found]:
@@ -59,7 +58,7 @@ def walk(value: Json, path: str) -> list[Found]:
     return found
 
 
-def step_into(found: Sequence[Found], key: str) -> list[Found]:
+def step_into(found: list[Found], key: str) -> list[Found]:
     """Walk one key further from values that were found: only objects are entered."""
     further: list[Found] = []
     for path, value in found:
@@ -73,7 +72,7 @@ def entries(value: Json) -> list[Json]:
     return value if type(value) is list else [value]
 
 
-def texts(found: Sequence[Found], key: str) -> set[str]:
+def texts(found: list[Found], key: str) -> set[str]:
     """Walk one key further from values that were found, and give what is there as strings."""
     written: set[str] = set()
     for _path, value in found:
@@ -150,8 +149,8 @@ def day(value: Json) -> int | None:
     if type(value) is not str:
         return None
     first = value[:10]
-    known = _days.get(first, 0)
-    if known != 0:
+    known = _days.get(first)
+    if known is not None or first in _days:
         return known
     if len(_days) >= CACHE_SIZE:
         _days.clear()

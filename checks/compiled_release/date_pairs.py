@@ -42,7 +42,7 @@ def compare_same_object(release: Release, first: str, second: str, failed: list[
     return _compare_same(dates[first], dates[second], _OBJECT, failed)
 
 
-def _compare_same(firsts: Sequence[Dated], seconds: Sequence[Dated], what: int, failed: list[Json]) -> int:
+def _compare_same(firsts: list[Dated], seconds: list[Dated], what: int, failed: list[Json]) -> int:
     """Compare the dates that have the same object or entry."""
     alone: dict[Json, Dated] = {}
     grouped: dict[Json, list[Dated]] = {}  # where there are several, which is rare in an object
@@ -62,11 +62,11 @@ def _compare_same(firsts: Sequence[Dated], seconds: Sequence[Dated], what: int, 
             continue
         if grouped and key in grouped:
             application_count = bounded(application_count + len(grouped[key]))
-            failed.extend(later_pairs((first,), grouped[key]))
+            failed.extend(later_pairs([first], grouped[key]))
         else:
             application_count += 1
             if first[2] > same[2]:
-                failed.extend(later_pairs((first,), (same,)))
+                failed.extend(later_pairs([first], [same]))
     return application_count
 
 

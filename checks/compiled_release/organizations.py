@@ -3,7 +3,6 @@
 The bodies of `consistent.*_in_parties_roles` and `consistent.*_name_in_parties`.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from checks.release import Release
@@ -16,7 +15,7 @@ NO_MATCH: Final = not_applicable("no reference has an id that exactly one party 
 NO_NAMED_MATCH: Final = not_applicable("no reference has a name, and an id that exactly one party with a name has")
 
 
-def check_roles(release: Release, references: Sequence[Found], role: str) -> Result:
+def check_roles(release: Release, references: list[Found], role: str) -> Result:
     """Check that each party that is referred to lists the role; ids are compared as strings.
 
     A reference counts if it is an object with an id that exactly one party has.
@@ -48,7 +47,7 @@ def check_roles(release: Release, references: Sequence[Found], role: str) -> Res
     return counted(application_count, failed) if application_count else NO_MATCH
 
 
-def check_names(release: Release, references: Sequence[Found]) -> Result:
+def check_names(release: Release, references: list[Found]) -> Result:
     """Check that each reference has the name of its party; ids are compared as strings, names by JSON equality.
 
     Only parties with an id and a name count, and only references with both whose id exactly one such party has.

@@ -1,6 +1,5 @@
 """Whether what is referred to by its id exists: the body of the checks of the group `reference`."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from checks.release import Ids
@@ -18,7 +17,7 @@ class Reasons(NamedTuple):
     several: str
 
 
-def resolve(references: Sequence[Found], key: str, targets: Ids, reasons: Reasons) -> Result:
+def resolve(references: list[Found], key: str, targets: Ids, reasons: Reasons) -> Result:
     """Look for each reference's id, at `key`, among the ids of the targets; exactly one of them must equal it.
 
     An id is compared with its type, by JSON equality. A reference that isn't an object has none.

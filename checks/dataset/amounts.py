@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import repeat
 from math import isfinite
 from operator import mod
@@ -142,7 +142,7 @@ class Values:
 
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step
-        self._noted: list[tuple[int, int, Mapping[str, Sequence[Amount]]]] = []
+        self._noted: list[tuple[int, int, dict[str, list[Amount]]]] = []
         self.currencies = Codes()
         self.amounts = {path: Amounts() for path in COMPARED}
 

@@ -100,12 +100,11 @@ class CodesOfEntries:
             for _, entry in found[parent]:
                 if type(entry) is dict:
                     for key, codes in self.codes.items():
-                        if key in entry:
-                            code = entry[key]
-                            if type(code) is str:
-                                codes.noted[code].append(scrambled)
-                            elif type(code) is list:
-                                scrambled = codes.note_all(code, scrambled, self._step)
+                        code = entry.get(key)
+                        if type(code) is str:
+                            codes.noted[code].append(scrambled)
+                        elif type(code) is list:
+                            scrambled = codes.note_all(code, scrambled, self._step)
                     scrambled = scrambled + self._step & MASK
 
     def settle(self) -> None:

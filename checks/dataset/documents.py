@@ -39,18 +39,16 @@ class Documents:
         for path in DOCUMENTS:
             for _, document in found[path]:
                 if type(document) is dict:
-                    if "documentType" in document:
-                        code = document["documentType"]
-                        if type(code) is str:
-                            noted[code].append(scrambled)
-                        elif type(code) is list:
-                            scrambled = self.types.note_all(code, scrambled, self._step)
-                    if "url" in document:
-                        url = document["url"]
-                        if type(url) is str:
-                            self._noted_urls.append((scrambled, url))
-                        elif type(url) is list:
-                            scrambled = self._note_urls(url, scrambled)
+                    code = document.get("documentType")
+                    if type(code) is str:
+                        noted[code].append(scrambled)
+                    elif type(code) is list:
+                        scrambled = self.types.note_all(code, scrambled, self._step)
+                    url = document.get("url")
+                    if type(url) is str:
+                        self._noted_urls.append((scrambled, url))
+                    elif type(url) is list:
+                        scrambled = self._note_urls(url, scrambled)
                     scrambled = scrambled + self._step & MASK
 
     def _note_urls(self, urls: list[Json], scrambled: int) -> int:

@@ -37,12 +37,11 @@ class Tenders:
         tender = release.data.get("tender")
         if type(tender) is dict:
             for key, codes in self.codes.items():
-                if key in tender:
-                    code = tender[key]
-                    if type(code) is str:
-                        codes.noted[code].append(scrambled)
-                    elif type(code) is list:
-                        codes.note_all(code, scrambled, self._step)
+                code = tender.get(key)
+                if type(code) is str:
+                    codes.noted[code].append(scrambled)
+                elif type(code) is list:
+                    codes.note_all(code, scrambled, self._step)
             category = tender.get("mainProcurementCategory")
             if category not in NOTHING:
                 self.main_categories.noted[text(category)].append(scrambled)

@@ -24,7 +24,6 @@ failed: path_1='awards[0].date', value_1='2019-04-01', path_2='date', value_2='2
 not applicable: no two dates can be compared
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
@@ -68,10 +67,10 @@ def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
     for path, award in release.found["awards"]:
         if path in dates_awarded and "id" in award and (same := signed.get(text(award["id"]))):
             application_count = bounded(application_count + len(same))
-            failed.extend(later_pairs((dates_awarded[path],), same))
+            failed.extend(later_pairs([dates_awarded[path]], same))
     return application_count
 
 
-def _by_object(dates: Sequence[Dated]) -> dict[str, Dated]:
+def _by_object(dates: list[Dated]) -> dict[str, Dated]:
     """Give dates by the paths of the objects that have them; dates in lists are left out."""
     return {date[3]: date for date in dates if not date[0].endswith("]")}
