@@ -284,9 +284,9 @@ class Mapper:
                         self.failed[applied.name] = said(error)
                         partial.add_error(applied.name, release, self.failed[applied.name])
                         continue
-                    passes, applications, passed, _ = result
+                    applications, passed = result.application_count, result.pass_count
                     if applications is not None and passed is not None:
-                        signature += applied.passing if passes else applied.failing
+                        signature += applied.passing if result.result else applied.failing
                         partial.application_counts[applied.slot] += applications
                         partial.pass_counts[applied.slot] += passed
                         results[applied.name] = result

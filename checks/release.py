@@ -1,6 +1,5 @@
 """One compiled release as the checks see it: read once, shared by all of them."""
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from checks.money import Amount
@@ -82,7 +81,7 @@ class Release:
         self._amounts: dict[str, list[Amount]] | None = None
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
-        self._after_date: Mapping[str, Sequence[Json]] | None = None
+        self._after_date: dict[str, list[Json]] | None = None
 
     @property
     def amounts(self) -> dict[str, list[Amount]]:
@@ -107,7 +106,7 @@ class Release:
         return self._award_ids
 
     @property
-    def after_date(self) -> Mapping[str, Sequence[Json]]:
+    def after_date(self) -> dict[str, list[Json]]:
         """What describes the pairs of a date at a dotted path and the release's `date`, where the first is later.
 
         They are found when first asked for, by dotted path, where there are some; nobody may change them.
@@ -129,13 +128,13 @@ def bounded(pairs: int) -> int:
     return pairs
 
 
-def later_pairs(firsts: list[Dated], seconds: list[Dated]) -> Sequence[Json]:
+def later_pairs(firsts: list[Dated], seconds: list[Dated]) -> list[Json]:
     """Describe the pairs, of all combinations, whose first date is after the second, in the order of the first.
 
     Raises `ValueError` if there are too many combinations.
     """
     if not firsts or not seconds:
-        return ()
+        return []
     bounded(len(firsts) * len(seconds))
     earliest = seconds[0][2] if len(seconds) == 1 else min([second[2] for second in seconds])
     later: list[Json] = []

@@ -64,8 +64,10 @@ def _digits() -> dict[int, str]:
 
 def _checks(results: Mapping[str, Result], failed: Mapping[str, str]) -> str:
     kept: dict[str, object] = {
-        name: (applications, passes) if meta is None else (applications, passes, meta)
-        for name, (_, applications, passes, meta) in results.items()
+        name: (one.application_count, one.pass_count)
+        if one.meta is None
+        else (one.application_count, one.pass_count, one.meta)
+        for name, one in results.items()
     }
     kept.update(failed)
     try:

@@ -5,7 +5,6 @@ signature; single outcomes are looked at once per batch.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import reduce
 from operator import mul, or_
 from typing import Any, Final
@@ -35,7 +34,7 @@ class Tally:
 
     __slots__ = ("_places", "counts", "failing", "samples", "size", "slots")
 
-    def __init__(self, slots: Sequence[int], size: int, *, failing: bool) -> None:
+    def __init__(self, slots: list[int], size: int, *, failing: bool) -> None:
         self.slots = slots
         self.size = size
         self.failing = failing
@@ -76,7 +75,7 @@ class Tally:
                 self._sample(found, self._candidates(signatures, rows, places))
         self._places = {}
 
-    def _count(self, node: int, seen: int, digits: bytes) -> Sequence[Slot]:
+    def _count(self, node: int, seen: int, digits: bytes) -> list[Slot]:
         """Count the outcomes in the digits of a node, where these bits are seen, by slot; give those to sample."""
         counts = self.counts
         slots = self.slots[node]
@@ -100,9 +99,7 @@ class Tally:
                         break
         return found
 
-    def _candidates(
-        self, signatures: Sequence[int], rows: Sequence[bytes], places: Sequence[list[int]]
-    ) -> dict[int, bytes]:
+    def _candidates(self, signatures: list[int], rows: list[bytes], places: list[list[int]]) -> dict[int, bytes]:
         """Give the digits by scrambled place, of all places that can be in the sample of an outcome."""
         candidates: dict[int, bytes] = {}
         for signature, row, its_places in zip(signatures, rows, places, strict=True):
@@ -113,7 +110,7 @@ class Tally:
                     candidates.update(dict.fromkeys(smallest(its_places, self.size), row))
         return candidates
 
-    def _sample(self, found: Sequence[Slot], candidates: dict[int, bytes]) -> None:
+    def _sample(self, found: list[Slot], candidates: dict[int, bytes]) -> None:
         """Sample the places of outcomes: the smallest candidates that have them."""
         scrambled = sorted(candidates)
         digits = b"".join([candidates[place] for place in scrambled])
@@ -141,7 +138,7 @@ class Tally:
 
 
 def _restored(
-    slots: Sequence[int],
+    slots: list[int],
     size: int,
     failing: bool,  # noqa: FBT001 as pickle gives it
     counts: dict[Slot, int],

@@ -1,6 +1,6 @@
 """Amounts of money that are compared or added: read from values, and brought to one currency."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import inf
 from typing import Final
 
@@ -28,7 +28,7 @@ def amount_of(value: Json) -> Amount | None:
 
 
 def in_one_currency(
-    amounts: Sequence[Amount], release: Release, day_of: Callable[[Release], int | None]
+    amounts: list[Amount], release: Release, day_of: Callable[[Release], int | None]
 ) -> tuple[list[float], Json]:
     """Bring amounts to one currency: as they are if they all have the same, else all converted to US dollars.
 
@@ -42,7 +42,7 @@ def in_one_currency(
     return [amount[0] for amount in amounts], currency
 
 
-def _in_dollars(amounts: Sequence[Amount], release: Release, day: int | None) -> list[float]:
+def _in_dollars(amounts: list[Amount], release: Release, day: int | None) -> list[float]:
     """Convert amounts, rounded to 6 digits; those in US dollars too, which needs the day as well, and rounds."""
     convert = release.reference_data.rates.convert
     converted: list[float] = []
@@ -65,7 +65,7 @@ def moment_day(release: Release) -> int | None:
     return None if when is None else when.toordinal()
 
 
-def total(numbers: Sequence[float]) -> float:
+def total(numbers: list[float]) -> float:
     """Add numbers in plain floating point, one by one, in order; the sum may be too large for it, thus infinite.
 
     `sum` won't do: from Python 3.12 on it compensates for rounding, so that results would depend on the version.

@@ -5,7 +5,6 @@ pair with one of them is skipped. Each function adds the pairs that fail to `fai
 and then of the second, and gives the number of pairs that it compared.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from checks.release import Release, bounded, later_pairs
@@ -70,7 +69,7 @@ def _compare_same(firsts: list[Dated], seconds: list[Dated], what: int, failed: 
     return application_count
 
 
-def compare_with_release(release: Release, paths: Sequence[str], failed: list[Json]) -> int:
+def compare_with_release(release: Release, paths: tuple[str, ...], failed: list[Json]) -> int:
     """Compare the dates at dotted paths with the release's own `date`."""
     if not release.date:
         return 0

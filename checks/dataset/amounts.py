@@ -2,7 +2,6 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
 from itertools import repeat
 from math import isfinite
 from operator import mod
@@ -24,7 +23,7 @@ UNKNOWN: Final = -1.0
 _CODE_LENGTH: Final = 3
 _NEARLY_WHOLE: Final = 0.999999
 
-Columns = Mapping[str | OddCurrency | None, list[Any]]
+Columns = defaultdict[str | OddCurrency | None, list[Any]]
 """By currency, one after the other: place, scrambled place, amount, and worth in US dollars of each value."""
 
 
@@ -166,10 +165,9 @@ class Values:
             self._noted = []
         self.currencies.settle()
 
-    def _columns(self) -> Mapping[str, Columns]:
+    def _columns(self) -> dict[str, Columns]:
         """Sort what was noted by path and currency."""
-        columns: dict[str, defaultdict[str | OddCurrency | None, list[Any]]]
-        columns = {path: defaultdict(list) for path in VALUES}
+        columns: dict[str, Columns] = {path: defaultdict(list) for path in VALUES}
         step = self._step
         for first, first_scrambled, by_path in self._noted:
             scrambled = first_scrambled

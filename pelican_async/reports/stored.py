@@ -9,6 +9,7 @@ from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.fields import ALL, Field, coverage_results, quality_results
 from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, PASSED, STRAY
+from checks.results import Result
 from checks.tally import Slot
 from pelican_async.reports.examples import Quotations, Quoted
 from pelican_async.reports.shortening import LARGEST_EXAMPLE, shortened
@@ -130,11 +131,15 @@ class _Reporting:
         return [
             {
                 "meta": _meta(quoted),
-                "result": {**shortened(quoted.result._asdict(), LARGEST_EXAMPLE), "version": self.versions[slot]},
+                "result": {**shortened(_written(quoted.result), LARGEST_EXAMPLE), "version": self.versions[slot]},
             }
             for _, quoted in self.quotations.smallest(slots, SIZE)
             if quoted.result is not None
         ]
+
+
+def _written(result: Result) -> Object:
+    return {name: getattr(result, name) for name in ("result", "application_count", "pass_count", "meta")}
 
 
 @cache

@@ -12,7 +12,7 @@ from checks.sampling import Sampling
 from checks.tally import Tally
 
 SAMPLING = Sampling(b"a test")
-SLOTS = (3, 1, 6)
+SLOTS = [3, 1, 6]
 OBJECTS = (
     (0, [0, 1, 1]),
     (0, [0, 1, 8]),

@@ -17,7 +17,6 @@ failed: path='parties[0]', role='supplier', id='1'
 not applicable: no party has an id and one of the roles looked at
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 from checks.release import ORGANIZATIONS, Release
@@ -26,7 +25,7 @@ from checks.values import Json, text, texts
 
 VERSION: Final = 1.0
 NEEDS: Final = ("parties",)
-PLACES: Final[Mapping[str, str]] = {
+PLACES: Final[dict[str, str]] = {
     "procuringEntity": ORGANIZATIONS["procuring_entity"],
     "tenderer": ORGANIZATIONS["tenderer"],
     "supplier": ORGANIZATIONS["supplier"],

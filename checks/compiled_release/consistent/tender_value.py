@@ -44,7 +44,7 @@ def check(release: Release) -> Result:
     planning = amount_of(budget)
     if planning is None:
         return NO_AMOUNT
-    amounts, _currency = in_one_currency((tender, planning), release, date_day)
+    amounts, _currency = in_one_currency([tender, planning], release, date_day)
     if not amounts:
         return NOT_CONVERTIBLE
     expected, actual = amounts

@@ -80,6 +80,10 @@ def assert_well_formed(result: Result) -> None:
         assert len(result.meta["failed_paths"]) == result.application_count - result.pass_count
 
 
+def said(results: dict[str, Result]) -> dict[str, tuple[Any, ...]]:
+    return {name: (one.result, one.application_count, one.pass_count, one.meta) for name, one in results.items()}
+
+
 def assert_all_work(data: dict[str, Any]) -> None:
     before = copy.deepcopy(data)
     release = Release(data, 1, reference_data())
@@ -89,7 +93,7 @@ def assert_all_work(data: dict[str, Any]) -> None:
         orjson.dumps(result.meta)
     assert data == before
     alone = {name: check.module.check(Release(data, 1, reference_data())) for name, check in CHECKS.items()}
-    assert results == alone, "what one check gives must not depend on the others"
+    assert said(results) == said(alone), "what one check gives must not depend on the others"
 
 
 def test_the_example_is_one_that_checks_apply_to() -> None:
