@@ -18,11 +18,13 @@ LONGEST: Final = 200
 class Variant(dict[str, int]):
     """A quality check as one kind of field uses it, and the outcomes that it gave, by string.
 
-    To subscribe it by a string is to judge that, or to remember what it was judged before. Where its first characters
-    decide, these alone are given. An empty string is known, too.
+    To subscribe it by a string is to judge that, or to remember what it was judged before. Where the first `deciding`
+    characters decide (0: all do), these alone are given. An empty string is known, too. Most values needn't be judged:
+    those strings pass that aren't empty and no longer than `longest`, if that isn't 0; and if it is `numeric`, so do
+    numbers that aren't negative.
     """
 
-    __slots__ = ("module", "name", "passing", "quality", "variant")
+    __slots__ = ("deciding", "longest", "module", "name", "numeric", "passing", "quality", "variant")
 
     def __init__(self, name: str, variant: str, quality: "Quality") -> None:
         super().__init__()
@@ -30,6 +32,9 @@ class Variant(dict[str, int]):
         self.variant = variant
         self.quality = quality
         self.module: ModuleType = catalog.find("field")[name].module
+        self.deciding: int = getattr(self.module, "DECIDING", 0)
+        self.longest: int = getattr(self.module, "LONGEST", 0)
+        self.numeric: bool = getattr(self.module, "NUMERIC", False)
         listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(self.module, "passing", None)
         self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
         self._forget()

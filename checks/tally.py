@@ -15,6 +15,7 @@ from checks.sampling import MASK, smallest
 Slot = tuple[int, int, int]
 """The number of a node, a slot in it, and the outcome there."""
 DIGITS: Final = b"0123456789abcdef"
+_NUMBERS: Final = bytes.maketrans(DIGITS, bytes(range(len(DIGITS))))
 LIKELY: Final = (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7)
 """The outcomes in the order in which it pays to look for them."""
 POSSIBLE: Final = tuple([(one, DIGITS[one]) for one in LIKELY if one & bits == one] for bits in range(1 << BITS))
@@ -81,9 +82,10 @@ class Tally:
         slots = self.slots[node]
         width = slots + NODE_DIGITS
         total = len(digits) // width
+        seen_in = (b"%%0%dx" % slots % seen).translate(_NUMBERS)
         found: list[Slot] = []
         for slot in range(slots):
-            bits = seen >> BITS * slot & 0xF
+            bits = seen_in[slots - 1 - slot]
             # Most fields are missing everywhere.
             column = digits[slots - 1 - slot :: width] if bits else b""
             left = total
