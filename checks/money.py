@@ -21,7 +21,6 @@ LONGEST_CODE: Final = 20
 NO_LIMIT: Final = -1
 DOLLARS: Final = "USD"
 
-_NUMBERS: Final = frozenset([float, int])
 _MILLION: Final = 1e6
 _ROUNDABLE: Final = float(2**28)
 _WHOLE: Final = float(2**52)
@@ -166,7 +165,7 @@ class Rates:
     ) -> None:
         self.conversion = Conversion() if conversion is None else conversion
         self._series: dict[str, _Series] = _collect(days)
-        self._factors: dict[tuple[str, int | None], _Factors] = {}
+        self._factors: dict[str, dict[int | None, _Factors]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # The cache stays behind: it would make the pickle large, and is refilled at once.
@@ -215,7 +214,7 @@ class Rates:
                     try:
                         amount = value.get("amount")
                         currency = value.get("currency")
-                        if type(amount) in _NUMBERS:
+                        if type(amount) is float or type(amount) is int:
                             here.append((amount, currency, amount * factors[currency]))
                             continue
                     except (AttributeError, TypeError, OverflowError):
@@ -224,11 +223,14 @@ class Rates:
         return amounts
 
     def _on(self, target: str, day: int | None) -> _Factors:
-        factors = self._factors.get((target, day))
+        by_day = self._factors.get(target)
+        if by_day is None:
+            by_day = self._factors[target] = {}
+        factors = by_day.get(day)
         if factors is None:
-            if len(self._factors) >= CACHE_SIZE:
-                self._factors.clear()
-            factors = self._factors[target, day] = _Factors(self._series, target, day, self.conversion)
+            if len(by_day) >= CACHE_SIZE:
+                by_day.clear()
+            factors = by_day[day] = _Factors(self._series, target, day, self.conversion)
         return factors
 
     def _rate(self, currency: str, day: int) -> float:

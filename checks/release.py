@@ -42,10 +42,11 @@ __all__ = [
 class Release:
     """One compiled release, surveyed once.
 
-    `found` holds, by dotted path (each of `FOUND`), the `(concrete path, value)` pairs that walking that path yields;
-    `dates` the dates there that parse as a day, by those dotted paths (of `DATED`) at which there are some. `date` has
-    the release's own date likewise (several, if it is a list), `day` its day if it is a string. `tender` is the tender
-    if it is an object, else empty. `item` is the number of the item in its dataset.
+    `found` holds, by dotted path (each of `FOUND`), the `(concrete path, value)` pairs that walking that path
+    yields, `there` the `BITS` of those paths at which something is; `dates` the dates there that parse as a day, by
+    those dotted paths (of `DATED`) at which there are some. `date` has the release's own date likewise (several, if
+    it is a list), `day` its day if it is a string. `tender` is the tender if it is an object, else empty. `item` is
+    the number of the item in its dataset.
     """
 
     __slots__ = (
@@ -62,6 +63,7 @@ class Release:
         "ocid",
         "reference_data",
         "tender",
+        "there",
     )
 
     def __init__(self, data: dict[str, Json], item: int, reference_data: ReferenceData) -> None:
@@ -75,7 +77,7 @@ class Release:
         # Compiled, what is known to be a `dict` is read in half the time of any `Mapping`.
         self.found: dict[str, list[Found]]
         self.dates: dict[str, list[Dated]]
-        self.found, self.dates = survey(data)
+        self.found, self.there, self.dates = survey(data)
         self.date: list[Dated] = own_dates(data)
         self.day = self.date[0][2] if self.date and self.date[0][0] == "date" else None
         self._amounts: dict[str, list[Amount]] | None = None

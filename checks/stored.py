@@ -1,9 +1,7 @@
 """What a database keeps of the results of one item: a few hundred bytes of JSON, from which all of them can be read."""
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -29,9 +27,7 @@ class Stored(NamedTuple):
     checks: str
 
 
-def stored(
-    ocid: str | None, signatures: Sequence[int], results: Mapping[str, Result], failed: Mapping[str, str]
-) -> Stored:
+def stored(ocid: str | None, signatures: list[Any], results: dict[str, Result], failed: dict[str, str]) -> Stored:
     """Give what to keep.
 
     `signatures` are those of the walk (that of the compiled release-level checks may follow); `results` are those of
@@ -40,29 +36,36 @@ def stored(
     return Stored(ocid, _fields(signatures), _checks(results, failed))
 
 
-def _fields(signatures: Sequence[int]) -> str:
-    digits: dict[int, str] = {}
-    known = _digits()
-    for signature in signatures:
-        node = node_of(signature)
-        if node == len(TREE):  # the compiled release-level checks' own
-            continue
-        own = known.get(signature)
-        if own is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            own = known[signature] = f"{signature >> NODE_BITS:0{len(TREE[node].fields)}x}"
-        digits[node] = digits.get(node, "") + own
-    written = ",".join([f'"{node}":"{own}"' for node, own in digits.items()])
+_known: Final[dict[int, tuple[int, str]]] = {}
+"""The nodes and the digits of signatures."""
+
+
+def _fields(signatures: list[Any]) -> str:
+    digits: dict[int, list[str]] = {}
+    for signature in signatures:  # integers that stay the same objects
+        known = _known.get(signature)
+        if known is None:
+            if len(_known) >= REMEMBERED:
+                _known.clear()
+            known = _known[signature] = _written(signature)
+        node, own = known
+        so_far = digits.get(node)
+        if so_far is None:
+            digits[node] = [own]
+        else:
+            so_far.append(own)
+    written = ",".join([f'"{node}":"' + "".join(own) + '"' for node, own in digits.items() if node != len(TREE)])
     return f"{{{written}}}"
 
 
-@cache
-def _digits() -> dict[int, str]:
-    return {}
+def _written(signature: int) -> tuple[int, str]:
+    node = node_of(signature)
+    if node == len(TREE):  # the compiled release-level checks' own
+        return node, ""
+    return node, f"{signature >> NODE_BITS:0{len(TREE[node].fields)}x}"
 
 
-def _checks(results: Mapping[str, Result], failed: Mapping[str, str]) -> str:
+def _checks(results: dict[str, Result], failed: dict[str, str]) -> str:
     kept: dict[str, object] = {
         name: (one.application_count, one.pass_count)
         if one.meta is None

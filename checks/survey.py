@@ -56,6 +56,9 @@ FOUND: Final = (
 )
 """The dotted paths at which a survey finds everything."""
 
+BITS: Final = {path: 1 << number for number, path in enumerate(FOUND)}
+"""What stands for each of these in the set of those at which something is."""
+
 DATED: Final = (
     "awards.date",
     "contracts.dateSigned",
@@ -93,19 +96,20 @@ _KEPT_LEVELS: Final = 2
 class Place:
     """A concrete path, and what is looked for there.
 
-    Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is there.
-    `collected` says whether what is there is found, `dated` whether dates are looked for in an object there, `entered`
-    whether anything else is. `dates` and `places` have the keys of these, and `entries` the places of a list's entries,
-    as far as they were asked for.
+    Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is
+    there. `collected` says whether what is there is found (`bit` is one of `BITS` then, else 0), `dated` whether
+    dates are looked for in an object there, `entered` whether anything else is. `dates` and `places` have the keys
+    of these, and `entries` the places of a list's entries, as far as they were asked for.
     """
 
-    __slots__ = ("collected", "dated", "dates", "dotted", "entered", "entries", "entry", "path", "places")
+    __slots__ = ("bit", "collected", "dated", "dates", "dotted", "entered", "entries", "entry", "path", "places")
 
     def __init__(self, dotted: str, path: str) -> None:
         self.dotted = dotted
         self.path = path
         self.entry = ""
         self.collected = dotted in _NOTHING_FOUND
+        self.bit = BITS.get(dotted, 0)
         self.dated = dotted in _DATES_BELOW
         self.entered = dotted in _PLACES_BELOW
         self.dates = _NO_KEYS
@@ -146,12 +150,14 @@ _RELEASE: Final = Place("", "")
 _ABSENT: Final = object()
 
 
-def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], dict[str, list[Dated]]]:
+def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], int, dict[str, list[Dated]]]:
     """Find what is in a release.
 
     The first has by dotted path (each of `FOUND`) the `(concrete path, value)` pairs that walking that path yields, the
-    second by dotted path (of `DATED`) the dates there that parse as a day, if there are some.
+    second the `BITS` of those at which something is; the third by dotted path (of `DATED`) the dates there that parse
+    as a day, if there are some.
     """
+    there = 0
     found = _NOTHING_FOUND.copy()
     dates: dict[str, list[Dated]] = {}
     objects = [(release, _RELEASE)]
@@ -161,9 +167,10 @@ def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], dict[str, 
             if value is _ABSENT:
                 continue
             if type(value) is list:
-                _take_entries(value, place, found, dates, objects)
+                there |= _take_entries(value, place, found, dates, objects)
                 continue
             if place.collected:
+                there |= place.bit
                 known = found[place.dotted]
                 if known:
                     known.append((place.path, value))
@@ -174,7 +181,7 @@ def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], dict[str, 
                     _take_dates(value, place, dates)
                 if place.entered:
                     objects.append((value, place))
-    return found, dates
+    return found, there, dates
 
 
 def _take_entries(
@@ -183,10 +190,10 @@ def _take_entries(
     found: dict[str, list[Found]],
     dates: dict[str, list[Dated]],
     objects: list[_Object],
-) -> None:
-    """Take the entries of a list at a place, and add those that are to be entered."""
+) -> int:
+    """Take the entries of a list at a place, and add those that are to be entered; give its bit if there are any."""
     if not entries:
-        return
+        return 0
     places = place.entries
     if len(entries) > len(places):
         places = place.find_entries(len(entries))
@@ -205,6 +212,7 @@ def _take_entries(
                 _take_dates(entry, below, dates)
             if entered:
                 objects.append((entry, below))
+    return place.bit
 
 
 def _take_dates(entered: dict[str, Json], place: Place, dates: dict[str, list[Dated]]) -> None:

@@ -11,7 +11,6 @@ from checks.values import Json, text
 
 CODES: Final = ("procurementMethod", "status", "awardCriteria", "submissionMethod")
 CATEGORY_EXAMPLES: Final = 100
-NOTHING: Final = (None, "")
 
 
 class Tenders:
@@ -43,10 +42,10 @@ class Tenders:
                 elif type(code) is list:
                     codes.note_all(code, scrambled, self._step)
             category = tender.get("mainProcurementCategory")
-            if category not in NOTHING:
+            if category is not None and category != "":
                 self.main_categories.noted[text(category)].append(scrambled)
             identifier = tender.get("id")
-            if identifier not in NOTHING:
+            if identifier is not None and identifier != "":
                 self._noted_ids.append(text(identifier))
                 self._noted_places.append(release.item << INDEX_BITS)
         elif type(tender) is list:

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 
@@ -20,11 +20,8 @@ class NotJson(Exception):  # noqa: N818
     """A text is not JSON, or is nested too deep; the message says where and why."""
 
 
-class Parsed(NamedTuple):
-    """A value, and what in it is otherwise than it was written (`HALF_PAIR`, `NO_NUMBER`)."""
-
-    value: Json
-    changes: Sequence[str]
+Parsed = tuple[Json, Sequence[str]]
+"""A value, and what in it is otherwise than it was written (`HALF_PAIR`, `NO_NUMBER`)."""
 
 
 _LONE = "\\ufffd"
@@ -37,7 +34,8 @@ _CONTAINERS = frozenset({dict, list})
 
 def parse(text: bytes, depth: int) -> Json:
     """Parse a text as `parsed` does, where nobody has to know what is otherwise than it was written."""
-    return parsed(text, depth).value
+    value, _ = parsed(text, depth)
+    return value
 
 
 def parsed(text: bytes, depth: int) -> Parsed:
@@ -49,7 +47,7 @@ def parsed(text: bytes, depth: int) -> Parsed:
     in `orjson`. Of duplicate keys the last counts. All that is given can be written by `orjson.dumps`, if `depth` is at
     most 254.
 
-    >>> parsed(b'{"amount": NaN, "days": 1e400}', depth=200).value
+    >>> parse(b'{"amount": NaN, "days": 1e400}', depth=200)
     {'amount': 'NaN', 'days': '1e400'}
     """
     if len(text) > 2 * MOST_VALUES and _has_too_many_values(text):
@@ -61,7 +59,7 @@ def parsed(text: bytes, depth: int) -> Parsed:
         value, changes = _leniently(text, depth)
     if type(value) in _CONTAINERS and not _is_shallow(text, depth) and _is_deeper(value, depth):
         raise NotJson(_too_deep(depth))
-    return Parsed(value, changes)
+    return value, changes
 
 
 def _has_too_many_values(text: bytes) -> bool:
@@ -123,7 +121,7 @@ def _leniently(text: bytes, depth: int) -> Parsed:
         raise NotJson(_explained(error)) from None
     except RecursionError:
         raise NotJson(_too_deep(depth)) from None
-    return Parsed(value, sorted(reading.changes))
+    return value, sorted(reading.changes)
 
 
 class _Reading:

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.survey import DATED, FOUND, own_dates, survey
+from checks.survey import BITS, DATED, FOUND, own_dates, survey
 from checks.values import Dated, day, walk
 from tests.checks.building import json_values, with_anything_anywhere
 from tests.checks.compiled_release.test_anything import EXAMPLE, PLACES
@@ -20,8 +20,9 @@ def walked_dates(data: dict[str, Any], path: str) -> list[Dated]:
 
 
 def assert_same_as_walks(data: dict[str, Any]) -> None:
-    found, dates = survey(data)
+    found, there, dates = survey(data)
     assert set(found) == set(FOUND)
+    assert there == sum(BITS[path] for path in FOUND if found[path])
     for path in FOUND:
         assert found[path] == walk(data, path), path
     assert dates == {path: expected for path in DATED if (expected := walked_dates(data, path))}
@@ -50,7 +51,7 @@ def objects(parent: dict[str, Any], key: str) -> list[dict[str, Any]]:
 
 def test_every_path_is_surveyed() -> None:
     data = with_every_path()
-    found, dates = survey(data)
+    found, _, dates = survey(data)
     assert [path for path in FOUND if not found[path]] == []
     assert set(dates) == set(DATED)
     assert_same_as_walks(data)
@@ -66,14 +67,14 @@ def test_lists_in_lists_and_long_ones() -> None:
 
 
 def test_what_is_found_in_many_entries_is_not_copied_for_each() -> None:
-    found, dates = survey({"awards": [{"documents": [{"datePublished": "2019-02-03"}] * 2}] * 20_000})
+    found, _, dates = survey({"awards": [{"documents": [{"datePublished": "2019-02-03"}] * 2}] * 20_000})
     assert len(found["awards.documents"]) == len(dates["awards.documents.datePublished"]) == 40_000
     assert found["awards.documents"][-1][0] == "awards[19999].documents[1]"
 
 
 def test_nothing_is_shared_between_releases() -> None:
     survey({"parties": [{"id": 1}], "awards": [{"date": "2019-02-03"}]})
-    found, dates = survey({})
+    found, _, dates = survey({})
     assert not any(found.values())
     assert not dates
 
