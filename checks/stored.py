@@ -36,6 +36,9 @@ def stored(ocid: str | None, signatures: list[Any], results: dict[str, Result], 
     return Stored(ocid, _fields(signatures), _checks(results, failed))
 
 
+_FORMS: Final = [f"%0{len(node.fields)}x" for node in TREE]
+"""How the outcomes of each node are written; compiled, this takes half the time of an f-string."""
+_OPENINGS: Final = [f'"{number}":"' for number in range(len(TREE))]
 _known: Final[dict[int, tuple[int, str]]] = {}
 """The nodes and the digits of signatures."""
 
@@ -50,19 +53,19 @@ def _fields(signatures: list[Any]) -> str:
             known = _known[signature] = _written(signature)
         node, own = known
         so_far = digits.get(node)
-        if so_far is None:
-            digits[node] = [own]
-        else:
+        if so_far is not None:
             so_far.append(own)
-    written = ",".join([f'"{node}":"' + "".join(own) + '"' for node, own in digits.items() if node != len(TREE)])
-    return f"{{{written}}}"
+        elif node < len(TREE):  # the last one is the compiled release-level checks' own
+            digits[node] = [_OPENINGS[node], own]
+    written = '",'.join(["".join(parts) for parts in digits.values()])
+    return f'{{{written}"}}' if written else "{}"
 
 
 def _written(signature: int) -> tuple[int, str]:
     node = node_of(signature)
-    if node == len(TREE):  # the compiled release-level checks' own
+    if node == len(TREE):
         return node, ""
-    return node, f"{signature >> NODE_BITS:0{len(TREE[node].fields)}x}"
+    return node, _FORMS[node] % (signature >> NODE_BITS)
 
 
 def _checks(results: dict[str, Result], failed: dict[str, str]) -> str:

@@ -22,6 +22,8 @@ POSSIBLE: Final = tuple([(one, DIGITS[one]) for one in LIKELY if one & bits == o
 """The outcomes that can be where these bits are seen, each with its digit."""
 FAILING: Final = int("e" * 250, 16) << NODE_BITS
 """The bits that only failing outcomes have."""
+ONE_BY_ONE: Final = 4
+"""So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
 NODE_DIGITS: Final = NODE_BITS // BITS
 
 
@@ -116,15 +118,14 @@ class Tally:
         """Sample the places of outcomes: the smallest candidates that have them."""
         scrambled = sorted(candidates)
         digits = b"".join([candidates[place] for place in scrambled])
-        for key in found:
+        column = b""
+        sliced = -1
+        for key in found:  # in the order of the slots
             node, slot, outcome = key
-            slots = self.slots[node]
-            column = digits[slots - 1 - slot :: slots + NODE_DIGITS]
-            sample: list[int] = []
-            at = column.find(DIGITS[outcome])
-            while at >= 0 and len(sample) < self.size:
-                sample.append(scrambled[at])
-                at = column.find(DIGITS[outcome], at + 1)
+            if slot != sliced:
+                column = digits[self.slots[node] - 1 - slot :: self.slots[node] + NODE_DIGITS]
+                sliced = slot
+            sample = [scrambled[index] for index in _first(column, DIGITS[outcome], self.size)]
             self.samples[key] = sorted(sample + self.samples[key])[: self.size] if key in self.samples else sample
 
     def merge(self, other: "Tally") -> None:
@@ -137,6 +138,23 @@ class Tally:
                 self.samples[slot] = scrambled
             elif len(mine) < self.size or scrambled[0] < mine[-1]:
                 self.samples[slot] = sorted(mine + scrambled)[: self.size]
+
+
+def _first(column: bytes, digit: int, count: int) -> list[int]:
+    """Give the first indices of a digit."""
+    found: list[int] = []
+    index = 0
+    end = min(len(column), ONE_BY_ONE * count)
+    while index < end and len(found) < count:
+        if column[index] == digit:
+            found.append(index)
+        index += 1
+    if index == end:
+        index = column.find(digit, index)
+        while index >= 0 and len(found) < count:
+            found.append(index)
+            index = column.find(digit, index + 1)
+    return found
 
 
 def _restored(
