@@ -4,11 +4,14 @@ Publishers repeat themselves, so most signatures occur often: while releases are
 signature; single outcomes are looked at once per batch.
 """
 
+from array import array
 from collections import defaultdict
 from functools import reduce
+from itertools import chain
 from operator import mul, or_
 from typing import Any, Final
 
+from checks.digests import UINT64
 from checks.outcomes import BITS, NODE_BITS, NODE_MASK, PASSED
 from checks.sampling import MASK, smallest
 
@@ -24,6 +27,8 @@ FAILING: Final = int("e" * 250, 16) << NODE_BITS
 """The bits that only failing outcomes have."""
 ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
+_BYTE: Final = 8
+_LARGEST: Final = 255
 NODE_DIGITS: Final = NODE_BITS // BITS
 
 
@@ -46,7 +51,15 @@ class Tally:
         self._places: dict[int, list[int]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return _restored, (self.slots, self.size, self.failing, self.counts, self.samples)
+        # As columns, since thousands of small tuples and lists take several times as long.
+        samples = [self.samples.get(slot, []) for slot in self.counts]
+        columns = (
+            [_number(slot) for slot in self.counts],
+            self.counts.values(),
+            map(len, samples),
+            chain.from_iterable(samples),
+        )
+        return _restored, (self.slots, self.size, self.failing, [array(UINT64, each).tobytes() for each in columns])
 
     def add(self, scrambled: int, step: int, signatures: list[Any]) -> None:
         """Add the signatures of one item, with its scrambled place at index 0 and the step to that of the next."""
@@ -157,14 +170,25 @@ def _first(column: bytes, digit: int, count: int) -> list[int]:
     return found
 
 
+def _number(slot: Slot) -> int:
+    node, place, outcome = slot
+    return (node << _BYTE | place) << _BYTE | outcome
+
+
 def _restored(
     slots: list[int],
     size: int,
     failing: bool,  # noqa: FBT001 as pickle gives it
-    counts: dict[Slot, int],
-    samples: dict[Slot, list[int]],
+    columns: list[bytes],
 ) -> Tally:
     tally = Tally(slots, size, failing=failing)
-    tally.counts = counts
-    tally.samples = samples
+    numbers, counts, lengths, samples = [array(UINT64, column) for column in columns]
+    keys: list[Slot] = [(number >> 2 * _BYTE, number >> _BYTE & _LARGEST, number & _LARGEST) for number in numbers]
+    tally.counts = dict(zip(keys, counts, strict=True))
+    places = samples.tolist()
+    start = 0
+    for key, length in zip(keys, lengths, strict=True):
+        if length:
+            tally.samples[key] = places[start : start + length]
+            start += length
     return tally
