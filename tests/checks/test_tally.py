@@ -44,7 +44,7 @@ def test_any_batching_and_order_gives_the_same(*, items: dict[int, list[int]], r
     random.shuffle(left)
     while left:
         size = random.randint(1, len(left))
-        merged.merge(pickle.loads(pickle.dumps(tally(dict(left[:size]), failing=failing))))  # as processes give it
+        merged.merge(pickle.loads(pickle.dumps(tally(dict(left[:size]), failing=failing))))  # noqa: S301 our own
         left = left[size:]
     assert merged.counts == whole.counts
     assert merged.samples == whole.samples
