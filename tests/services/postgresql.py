@@ -66,23 +66,12 @@ async def empty(postgresql: str) -> AsyncIterator[str]:
     try:
         await connection.execute(f"create database {name}")
         yield named(postgresql, name)
-        await _drop(connection, name)
+        await connection.execute(f"drop database {name} with (force)")
     except asyncpg.InternalServerError as error:
         error.add_note(logged(postgresql))
         raise
     finally:
         await connection.close()
-
-
-async def _drop(connection: "asyncpg.Connection[asyncpg.Record]", name: str) -> None:
-    """Drop a database, with a checkpoint of the whole server that has once failed for what others were doing."""
-    try:
-        await connection.execute(f"drop database {name} with (force)")
-    except asyncpg.InternalServerError as error:
-        if "checkpoint" not in str(error):
-            raise
-        await connection.execute("checkpoint")
-        await connection.execute(f"drop database if exists {name} with (force)")
 
 
 def logged(postgresql: str) -> str:

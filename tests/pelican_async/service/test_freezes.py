@@ -134,16 +134,22 @@ async def small_database(postgresql: str) -> AsyncIterator[tuple[str, Path]]:
                 await connection.close()
 
 
-@pytest.mark.skipif("POSTGRESQL_URL" in os.environ, reason="it needs a server on this machine")
 async def test_a_database_whose_disk_is_full(
-    postgresql: str, rabbitmq: Rabbitmq, exchange: str, expected: Mapping[int, Rows], monkeypatch: pytest.MonkeyPatch
+    own_postgresql: OwnPostgresql,
+    rabbitmq: Rabbitmq,
+    exchange: str,
+    expected: Mapping[int, Rows],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It answers questions as ever, and takes nothing more."""
+    """It answers questions as ever, and takes nothing more.
+
+    On a server of its own, since meanwhile no checkpoint succeeds, and so no database of it can be dropped.
+    """
     monkeypatch.setattr(handling, "LONGEST_WAIT", 1.0)
     monkeypatch.setattr(long_stages, "LONGEST_FOR_WHAT_PASSES", 1.0)
     async with (
-        small_database(postgresql) as (database, disk),
-        empty(postgresql) as kingfisher,
+        small_database(own_postgresql.url) as (database, disk),
+        empty(own_postgresql.url) as kingfisher,
         on(database, kingfisher, rabbitmq, exchange) as here,
         here.serving() as (parts,),
     ):
