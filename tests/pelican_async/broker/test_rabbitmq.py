@@ -1,6 +1,7 @@
 """What is particular to RabbitMQ: what existing deployments have there, and trouble with it."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 
 import aio_pika
@@ -348,6 +349,10 @@ async def test_a_wrong_password_is_not_told(rabbitmq: Rabbitmq, exchange: str) -
             pass
     assert logs
     assert "s3cret" not in str(logs)
+    left = [
+        one for one in gc.get_objects() if isinstance(one, aio_pika.Connection) and "s3cret" in str(one.url.password)
+    ]
+    assert all(one.is_closed for one in left), "each would close itself as garbage, maybe where no loop runs"
 
 
 @pytest.mark.parametrize("url", ["", "localhost", "http://user:s3cret@host", "amqp://", "amqp://host:s3cret"])
