@@ -58,8 +58,8 @@ demo: $(VENV)/.installed ## Run the service on the example collection, and say w
 	@mkdir -p $(dir $(REPORT))
 	@$(BIN)/python -m examples.demo $(REPORT)
 
-# Two for each core, since many tests wait for processes that they start; whoever is through takes from the others.
-SIDE_BY_SIDE := --numprocesses $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN)))) --dist worksteal
+# Whoever is through takes tests from the others.
+SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 
 .PHONY: test
 test: $(VENV)/.developing ## Run all tests

@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from subprocess import STDOUT
 from typing import Final, Self
@@ -114,7 +114,8 @@ class Server:
     async def _stop_unguarded(self) -> None:
         """Stop the server of a guard that was killed."""
         while self._runs():
-            os.kill(self.pid, signal.SIGQUIT)
+            with suppress(IndexError, ProcessLookupError):  # it may have ended since it was looked at
+                os.kill(self.pid, signal.SIGQUIT)
             await anyio.sleep(PAUSE)
 
     async def _start(self) -> None:
