@@ -9,7 +9,6 @@ import os
 import platform
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +28,7 @@ def described(figures: Figures, command: str) -> dict[str, Any]:
     return {
         "measured": datetime.now(UTC).date().isoformat(),
         "machine": f"{os.cpu_count()} cores, {_processor()}, {psutil.virtual_memory().total / 2**30:.0f} GiB",
-        "python": _python(),
+        "python": platform.python_version(),
         "commit": _commit(),
         "command": command,
         "figures": figures,
@@ -61,12 +60,6 @@ def _processor() -> str:
         return platform.machine()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
-
-
-def _python() -> str:
-    """Name the version, and how it was built: with its optimisations, Python itself takes a tenth less time."""
-    built = sysconfig.get_config_var("CONFIG_ARGS") or ""
-    return platform.python_version() + (" (optimised)" if "--enable-optimizations" in built else " (not optimised)")
 
 
 def _commit() -> str:

@@ -165,7 +165,7 @@ class Rates:
     ) -> None:
         self.conversion = Conversion() if conversion is None else conversion
         self._series: dict[str, _Series] = _collect(days)
-        self._factors: dict[str, dict[int | None, _Factors]] = {}
+        self._factors: dict[tuple[str, int | None], _Factors] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # The cache stays behind: it would make the pickle large, and is refilled at once.
@@ -223,14 +223,11 @@ class Rates:
         return amounts
 
     def _on(self, target: str, day: int | None) -> _Factors:
-        by_day = self._factors.get(target)
-        if by_day is None:
-            by_day = self._factors[target] = {}
-        factors = by_day.get(day)
+        factors = self._factors.get((target, day))
         if factors is None:
-            if len(by_day) >= CACHE_SIZE:
-                by_day.clear()
-            factors = by_day[day] = _Factors(self._series, target, day, self.conversion)
+            if len(self._factors) >= CACHE_SIZE:
+                self._factors.clear()
+            factors = self._factors[target, day] = _Factors(self._series, target, day, self.conversion)
         return factors
 
     def _rate(self, currency: str, day: int) -> float:

@@ -74,7 +74,7 @@ class Release:
         self.ocid: str | None = ocid if type(ocid) is str else None
         tender = data.get("tender")
         self.tender: dict[str, Json] = tender if type(tender) is dict else {}
-        # Compiled, what is known to be a `dict` is read in half the time of any `Mapping`.
+        # Compiled, what is known to be a `dict` or a `list` is read faster than any `Mapping` or `Sequence`.
         self.found: dict[str, list[Found]]
         self.dates: dict[str, list[Dated]]
         self.found, self.there, self.dates = survey(data)

@@ -97,18 +97,17 @@ class Place:
     """A concrete path, and what is looked for there.
 
     Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is
-    there. `collected` says whether what is there is found (`bit` is one of `BITS` then, else 0), `dated` whether
-    dates are looked for in an object there, `entered` whether anything else is. `dates` and `places` have the keys
-    of these, and `entries` the places of a list's entries, as far as they were asked for.
+    there. `bit` is one of `BITS` if what is there is found, else 0; `dated` says whether dates are looked for in an
+    object there, `entered` whether anything else is. `dates` and `places` have the keys of these, and `entries` the
+    places of a list's entries, as far as they were asked for.
     """
 
-    __slots__ = ("bit", "collected", "dated", "dates", "dotted", "entered", "entries", "entry", "path", "places")
+    __slots__ = ("bit", "dated", "dates", "dotted", "entered", "entries", "entry", "path", "places")
 
     def __init__(self, dotted: str, path: str) -> None:
         self.dotted = dotted
         self.path = path
         self.entry = ""
-        self.collected = dotted in _NOTHING_FOUND
         self.bit = BITS.get(dotted, 0)
         self.dated = dotted in _DATES_BELOW
         self.entered = dotted in _PLACES_BELOW
@@ -169,7 +168,7 @@ def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], int, dict[
             if type(value) is list:
                 there |= _take_entries(value, place, found, dates, objects)
                 continue
-            if place.collected:
+            if place.bit:
                 there |= place.bit
                 known = found[place.dotted]
                 if known:
@@ -197,7 +196,7 @@ def _take_entries(
     places = place.entries
     if len(entries) > len(places):
         places = place.find_entries(len(entries))
-    known = found[place.dotted] if place.collected else []
+    known = found[place.dotted] if place.bit else []
     if known is _NONE:
         known = found[place.dotted] = []
     dated = place.dated

@@ -43,29 +43,19 @@ def compare_same_object(release: Release, first: str, second: str, failed: list[
 
 def _compare_same(firsts: list[Dated], seconds: list[Dated], what: int, failed: list[Json]) -> int:
     """Compare the dates that have the same object or entry."""
-    alone: dict[Json, Dated] = {}
-    grouped: dict[Json, list[Dated]] = {}  # where there are several, which is rare in an object
+    grouped: dict[Json, list[Dated]] = {}
     for second in seconds:
-        key = second[what]
-        if key not in alone:
-            alone[key] = second
-        elif key in grouped:
-            grouped[key].append(second)
+        if second[what] in grouped:
+            grouped[second[what]].append(second)
         else:
-            grouped[key] = [alone[key], second]
+            grouped[second[what]] = [second]
     application_count = 0
     for first in firsts:
-        key = first[what]
-        same = alone.get(key)
-        if same is None:
-            continue
-        if grouped and key in grouped:
-            application_count = bounded(application_count + len(grouped[key]))
-            failed.extend(later_pairs([first], grouped[key]))
-        else:
-            application_count += 1
-            if first[2] > same[2]:
-                failed.extend(later_pairs([first], [same]))
+        if first[what] in grouped:
+            same = grouped[first[what]]
+            application_count = bounded(application_count + len(same))
+            if first[2] > same[0][2] or len(same) > 1:
+                failed.extend(later_pairs([first], same))
     return application_count
 
 

@@ -34,6 +34,14 @@ class Codes:
         self.counts: dict[str, int] = {}
         self.samples: dict[str, list[int]] = {}
 
+    def note(self, code: Json, scrambled: int, step: int) -> int:
+        """Note a string, or the strings among the entries of a list; give the scrambled place after such a list."""
+        if type(code) is str:
+            self.noted[code].append(scrambled)
+        elif type(code) is list:
+            return self.note_all(code, scrambled, step)
+        return scrambled
+
     def note_all(self, codes: list[Json], scrambled: int, step: int) -> int:
         """Note the strings among the entries of a list, and give the scrambled place after them."""
         for code in codes:
@@ -100,11 +108,7 @@ class CodesOfEntries:
             for _, entry in found[parent]:
                 if type(entry) is dict:
                     for key, codes in self.codes.items():
-                        code = entry.get(key)
-                        if type(code) is str:
-                            codes.noted[code].append(scrambled)
-                        elif type(code) is list:
-                            scrambled = codes.note_all(code, scrambled, self._step)
+                        scrambled = codes.note(entry.get(key), scrambled, self._step)
                     scrambled = scrambled + self._step & MASK
 
     def settle(self) -> None:

@@ -35,15 +35,10 @@ class Documents:
     def add(self, release: Release, scrambled: int) -> None:
         """Note the documents of a release."""
         found = release.found
-        noted = self.types.noted
         for path in DOCUMENTS:
             for _, document in found[path]:
                 if type(document) is dict:
-                    code = document.get("documentType")
-                    if type(code) is str:
-                        noted[code].append(scrambled)
-                    elif type(code) is list:
-                        scrambled = self.types.note_all(code, scrambled, self._step)
+                    scrambled = self.types.note(document.get("documentType"), scrambled, self._step)
                     url = document.get("url")
                     if type(url) is str:
                         self._noted_urls.append((scrambled, url))

@@ -11,6 +11,7 @@ from checks.values import Json, text
 
 CODES: Final = ("procurementMethod", "status", "awardCriteria", "submissionMethod")
 CATEGORY_EXAMPLES: Final = 100
+NOTHING: Final = (None, "")
 
 
 class Tenders:
@@ -36,16 +37,12 @@ class Tenders:
         tender = release.data.get("tender")
         if type(tender) is dict:
             for key, codes in self.codes.items():
-                code = tender.get(key)
-                if type(code) is str:
-                    codes.noted[code].append(scrambled)
-                elif type(code) is list:
-                    codes.note_all(code, scrambled, self._step)
+                codes.note(tender.get(key), scrambled, self._step)
             category = tender.get("mainProcurementCategory")
-            if category is not None and category != "":
+            if category not in NOTHING:
                 self.main_categories.noted[text(category)].append(scrambled)
             identifier = tender.get("id")
-            if identifier is not None and identifier != "":
+            if identifier not in NOTHING:
                 self._noted_ids.append(text(identifier))
                 self._noted_places.append(release.item << INDEX_BITS)
         elif type(tender) is list:
