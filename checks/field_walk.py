@@ -16,6 +16,10 @@ LONGEST_KEPT: Final = 100
 """Longer keys aren't kept, in characters."""
 
 
+PASSING: Final = tuple([sum([PASSED << BITS * slot for slot in range(8) if there >> slot & 1]) for there in range(256)])
+"""The outcomes of 8 fields that pass if they are there, by the set of those that are there."""
+
+
 class Part:
     """What is to be done with a value, by its key, in objects of a node.
 
@@ -90,9 +94,14 @@ class NodeWalk:
         """Make the signature of an object that has these fields, which all pass, and keep it."""
         if len(self.passing) >= KEPT:
             self.passing.clear()
-        made: Any = signature(
-            self.node.number, [PASSED if there >> slot & 1 else 0 for slot in range(len(self.node.fields))]
-        )
+        signed = self.node.number
+        bit = NODE_BITS
+        rest = there
+        while rest:
+            signed += PASSING[rest & 0xFF] << bit
+            bit += 8 * BITS
+            rest >>= 8
+        made: Any = signed
         self.passing[there] = made
         return made
 

@@ -39,6 +39,26 @@ NON_EMPTY_REASONS: Final[Mapping[int, str]] = {
 FAILED_TO_RUN: Final = "the check failed to run"
 
 
+Case = int
+"""One outcome in one slot of one node, as one number: what is counted and sampled."""
+_CASE_BITS: Final = 8
+
+
+def case(node: int, slot: int, outcome: int) -> Case:
+    """Give the case of an outcome in a slot of a node.
+
+    >>> parts_of(case(39, 2, EMPTY_LIST))
+    (39, 2, 4)
+    """
+    return (node << _CASE_BITS | slot) << _CASE_BITS | outcome
+
+
+def parts_of(counted: Case) -> tuple[int, int, int]:
+    """Give the node, the slot and the outcome of a case."""
+    mask = (1 << _CASE_BITS) - 1
+    return counted >> 2 * _CASE_BITS, counted >> _CASE_BITS & mask, counted & mask
+
+
 def of_value(value: Json) -> int:
     """Give the outcome of a value that is there, as far as it needs no quality check.
 

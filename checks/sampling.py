@@ -21,6 +21,8 @@ _HALF: Final = _MODULUS >> 1
 MASK: Final = _MODULUS - 1
 """For numbers modulo 2 to the 60."""
 _MANY: Final = 6
+KEPT: Final = 10_000
+"""So many places are kept by scrambled place: samples of different things are often of the same few places."""
 
 
 def place_of(item: int, index: int = 0) -> int:
@@ -47,7 +49,7 @@ class Sampling:
     first: the same releases give the same samples, whatever numbers their items got.
     """
 
-    __slots__ = ("_inverse", "_offset", "_start", "first", "key", "step")
+    __slots__ = ("_inverse", "_known", "_offset", "_start", "first", "key", "step")
 
     def __init__(self, key: bytes, first: int = 0) -> None:
         self.key = key
@@ -57,6 +59,7 @@ class Sampling:
         self._start = place_of(first)
         self._offset = int.from_bytes(digest[8:], "big") - self.step * self._start & MASK
         self._inverse = pow(self.step, -1, _MODULUS)
+        self._known: dict[int, int] = {}
 
     def __reduce__(self) -> tuple[Callable[[bytes, int], "Sampling"], tuple[bytes, int]]:
         return _known, (self.key, self.first)
@@ -76,9 +79,15 @@ class Sampling:
         return item_of(place), index_of(place)
 
     def _unscrambled(self, scrambled: int) -> int:
-        # That among all places with this scrambled one that is nearest to the first: places may have more bits.
-        nearest = self._start - _HALF
-        return nearest + ((scrambled - self._offset) * self._inverse - nearest & MASK)
+        place = self._known.get(scrambled)
+        if place is None:
+            # That among all places with this scrambled one that is nearest to the first: places may have more bits.
+            nearest = self._start - _HALF
+            place = nearest + ((scrambled - self._offset) * self._inverse - nearest & MASK)
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[scrambled] = place
+        return place
 
     def sample(self, places: Iterable[int], size: int) -> list[int]:
         """Give the scrambled places of a sample of at most that size, in their order."""

@@ -12,11 +12,9 @@ from operator import mul, or_
 from typing import Any, Final
 
 from checks.digests import UINT64
-from checks.outcomes import BITS, NODE_BITS, NODE_MASK, PASSED
+from checks.outcomes import BITS, MISSING, NODE_BITS, NODE_MASK, PASSED, Case, case, parts_of
 from checks.sampling import MASK, smallest
 
-Slot = tuple[int, int, int]
-"""The number of a node, a slot in it, and the outcome there."""
 DIGITS: Final = b"0123456789abcdef"
 _NUMBERS: Final = bytes.maketrans(DIGITS, bytes(range(len(DIGITS))))
 LIKELY: Final = (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7)
@@ -27,13 +25,13 @@ FAILING: Final = int("e" * 250, 16) << NODE_BITS
 """The bits that only failing outcomes have."""
 ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
-_BYTE: Final = 8
-_LARGEST: Final = 255
+FEW: Final = 16
+"""Calling what counts in `bytes` takes longer than looking at so few."""
 NODE_DIGITS: Final = NODE_BITS // BITS
 
 
 class Tally:
-    """How often each outcome occurred in each slot, and a sample of where.
+    """How often each outcome occurred in each slot, and a sample of where, by case.
 
     `slots` has the number of slots by node. `counts` has no zeros. `samples` holds the `size` smallest scrambled places
     (`checks.sampling`), sorted; if `failing`, of failures alone. A place's index is that of the object among those of
@@ -46,19 +44,14 @@ class Tally:
         self.slots = slots
         self.size = size
         self.failing = failing
-        self.counts: dict[Slot, int] = {}
-        self.samples: dict[Slot, list[int]] = {}
+        self.counts: dict[Case, int] = {}
+        self.samples: dict[Case, list[int]] = {}
         self._places: dict[int, list[int]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # As columns, since thousands of small tuples and lists take several times as long.
-        samples = [self.samples.get(slot, []) for slot in self.counts]
-        columns = (
-            [_number(slot) for slot in self.counts],
-            self.counts.values(),
-            map(len, samples),
-            chain.from_iterable(samples),
-        )
+        samples = [self.samples.get(counted, []) for counted in self.counts]
+        columns = (self.counts, self.counts.values(), map(len, samples), chain.from_iterable(samples))
         return _restored, (self.slots, self.size, self.failing, [array(UINT64, each).tobytes() for each in columns])
 
     def add(self, scrambled: int, step: int, signatures: list[Any]) -> None:
@@ -91,23 +84,28 @@ class Tally:
                 self._sample(found, self._candidates(signatures, rows, places))
         self._places = {}
 
-    def _count(self, node: int, seen: int, digits: bytes) -> list[Slot]:
-        """Count the outcomes in the digits of a node, where these bits are seen, by slot; give those to sample."""
+    def _count(self, node: int, seen: int, digits: bytes) -> list[Case]:
+        """Count the outcomes in the digits of a node, where these bits are seen, by case; give those to sample."""
         counts = self.counts
         slots = self.slots[node]
         width = slots + NODE_DIGITS
         total = len(digits) // width
         seen_in = (b"%%0%dx" % slots % seen).translate(_NUMBERS)
-        found: list[Slot] = []
+        found: list[Case] = []
         for slot in range(slots):
             bits = seen_in[slots - 1 - slot]
-            # Most fields are missing everywhere.
-            column = digits[slots - 1 - slot :: width] if bits else b""
+            missing = case(node, slot, MISSING)
+            if not bits:  # most fields are missing everywhere
+                counts[missing] = counts.get(missing, 0) + total
+                if not self.failing:
+                    found.append(missing)
+                continue
+            column = digits[slots - 1 - slot :: width]
             left = total
             for outcome, digit in POSSIBLE[bits]:
-                count = column.count(digit) if bits else total
+                count = _times(column, digit)
                 if count:
-                    key = (node, slot, outcome)
+                    key = missing | outcome
                     counts[key] = counts.get(key, 0) + count
                     if outcome > PASSED or not self.failing:
                         found.append(key)
@@ -127,14 +125,14 @@ class Tally:
                     candidates.update(dict.fromkeys(smallest(its_places, self.size), row))
         return candidates
 
-    def _sample(self, found: list[Slot], candidates: dict[int, bytes]) -> None:
+    def _sample(self, found: list[Case], candidates: dict[int, bytes]) -> None:
         """Sample the places of outcomes: the smallest candidates that have them."""
         scrambled = sorted(candidates)
         digits = b"".join([candidates[place] for place in scrambled])
         column = b""
         sliced = -1
         for key in found:  # in the order of the slots
-            node, slot, outcome = key
+            node, slot, outcome = parts_of(key)
             if slot != sliced:
                 column = digits[self.slots[node] - 1 - slot :: self.slots[node] + NODE_DIGITS]
                 sliced = slot
@@ -143,14 +141,27 @@ class Tally:
 
     def merge(self, other: "Tally") -> None:
         """Add what another tally counted and sampled; both are settled."""
-        for slot, count in other.counts.items():
-            self.counts[slot] = self.counts.get(slot, 0) + count
-        for slot, scrambled in other.samples.items():
-            mine = self.samples.get(slot)
+        for counted, count in other.counts.items():
+            self.counts[counted] = self.counts.get(counted, 0) + count
+        for sampled, scrambled in other.samples.items():
+            mine = self.samples.get(sampled)
             if mine is None:
-                self.samples[slot] = scrambled
+                self.samples[sampled] = scrambled
             elif len(mine) < self.size or scrambled[0] < mine[-1]:
-                self.samples[slot] = sorted(mine + scrambled)[: self.size]
+                self.samples[sampled] = sorted(mine + scrambled)[: self.size]
+
+
+def _times(column: bytes, digit: int) -> int:
+    """Count a digit."""
+    if len(column) > FEW:
+        return column.count(digit)
+    times = 0
+    index = 0
+    while index < len(column):
+        if column[index] == digit:
+            times += 1
+        index += 1
+    return times
 
 
 def _first(column: bytes, digit: int, count: int) -> list[int]:
@@ -170,11 +181,6 @@ def _first(column: bytes, digit: int, count: int) -> list[int]:
     return found
 
 
-def _number(slot: Slot) -> int:
-    node, place, outcome = slot
-    return (node << _BYTE | place) << _BYTE | outcome
-
-
 def _restored(
     slots: list[int],
     size: int,
@@ -182,12 +188,11 @@ def _restored(
     columns: list[bytes],
 ) -> Tally:
     tally = Tally(slots, size, failing=failing)
-    numbers, counts, lengths, samples = [array(UINT64, column) for column in columns]
-    keys: list[Slot] = [(number >> 2 * _BYTE, number >> _BYTE & _LARGEST, number & _LARGEST) for number in numbers]
-    tally.counts = dict(zip(keys, counts, strict=True))
+    cases, counts, lengths, samples = [array(UINT64, column) for column in columns]
+    tally.counts = dict(zip(cases, counts, strict=True))
     places = samples.tolist()
     start = 0
-    for key, length in zip(keys, lengths, strict=True):
+    for key, length in zip(tally.counts, lengths, strict=True):
         if length:
             tally.samples[key] = places[start : start + length]
             start += length

@@ -5,13 +5,14 @@ Publishers' data is often broken, so every read survives any JSON value in any p
 - `walk` follows a dotted path through objects and, where it meets a list, through each of its entries;
 - `get` follows it through objects only: a list on the way means that nothing is there.
 
-What is found is then read as a string, a number, a day or a moment; what can't be read so is `None`.
+What is found is then read as a string, a number or a day (or a moment, by `checks.moments`); what can't be read so is
+`None`.
 """
 
 import math
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from dateutil.parser import isoparse
@@ -28,19 +29,12 @@ These are the concrete path of the object that has it, and the first segment of 
 """
 
 CACHE_SIZE: Final = 20_000
-_MOMENT: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-5][0-9])?"
-)
-"""What `datetime.fromisoformat` reads as `isoparse` does, in a tenth of the time."""
-LONGEST_MOMENT: Final = 40
-"""Longer strings aren't remembered, in characters: they aren't dates and times, as a rule, and take memory."""
 _MONTH: Final = re.compile("[0-9]{4}-[0-9]{2}")
-_UNKNOWN: Final = datetime.min  # noqa: DTZ901 it only marks what isn't in the cache, and is told apart by identity
+_PLAIN: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBERS: Final = {f"-{number:02}": number for number in range(1, 32)}
 """The days of a month, as they end a date."""
 _days: Final[dict[str, int | None]] = {}
 _months: Final[dict[str, tuple[int, int]]] = {}
-_moments: Final[dict[str, datetime | None]] = {}
 
 
 def walk(value: Json, path: str) -> list[Found]:
@@ -154,7 +148,6 @@ def day(value: Json) -> int | None:
         return known
     if len(_days) >= CACHE_SIZE:
         _days.clear()
-        _months.clear()
     result = _days[first] = _parse_day(first)
     return result
 
@@ -170,16 +163,33 @@ def _start_of_month(month: str) -> tuple[int, int]:
     return 0, 0
 
 
-def _parse_day(first: str) -> int | None:
+def plain_day(first: str) -> int:
+    """Read a day that is written as YYYY-MM-DD and nothing else (`date.toordinal`); 0 if it isn't."""
     number = _NUMBERS.get(first[7:], 0)
-    if number:
-        month = first[:7]
-        start = _months.get(month)
-        if start is None:
-            start = _months[month] = _start_of_month(month)
-        if number <= start[1]:
-            return start[0] + number
-    if not first[:4].isdecimal():  # neither of the two below reads what doesn't begin with a year, and both are slow
+    if not number:
+        return 0
+    month = first[:7]
+    start = _months.get(month)
+    if start is None:
+        if len(_months) >= CACHE_SIZE:
+            _months.clear()
+        start = _months[month] = _start_of_month(month)
+    return start[0] + number if number <= start[1] else 0
+
+
+def is_no_day(first: str) -> bool:
+    """Tell quickly of many texts that no way of reading days makes something of them: the others are slow.
+
+    They don't begin with a year, or are YYYY-MM-DD with a month or a day that isn't in the calendar.
+    """
+    return not first[:4].isdecimal() or (_PLAIN.fullmatch(first) is not None and not plain_day(first))
+
+
+def _parse_day(first: str) -> int | None:
+    plain = plain_day(first)
+    if plain:
+        return plain
+    if is_no_day(first):
         return None
     try:
         return isoparse(first).toordinal()
@@ -189,50 +199,6 @@ def _parse_day(first: str) -> int | None:
         return datetime.strptime(first, "%Y-%m-%d").toordinal()  # noqa: DTZ007 the offset is dropped with the time
     except (ValueError, OverflowError):
         return None
-
-
-def moment(value: Json) -> datetime | None:
-    """Read the whole string as a date and time, by `isoparse`, failing that by `%Y-%m-%dT%H:%M:%S%z`.
-
-    >>> moment("2019-02-03T24:00:00Z").isoformat()
-    '2019-02-04T00:00:00+00:00'
-    >>> moment("2019-02-03xyz")
-    """
-    if type(value) is not str:
-        return None
-    known = _moments.get(value, _UNKNOWN)
-    if known is not _UNKNOWN:
-        return known
-    if len(_moments) >= CACHE_SIZE:
-        _moments.clear()
-    result = _parse_moment(value)
-    if len(value) <= LONGEST_MOMENT:
-        _moments[value] = result
-    return result
-
-
-def _parse_moment(value: str) -> datetime | None:
-    try:
-        if _MOMENT.fullmatch(value):
-            return datetime.fromisoformat(value)
-    except ValueError:
-        pass
-    try:
-        return isoparse(value)
-    except (ValueError, OverflowError):
-        pass
-    try:
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S%z")
-    except (ValueError, OverflowError):
-        return None
-
-
-def seconds_between(start: datetime, end: datetime) -> float:
-    """Subtract two moments. If only one of them has a UTC offset, the other is taken to be UTC."""
-    if start.tzinfo is not end.tzinfo:
-        start = start if start.tzinfo is not None else start.replace(tzinfo=UTC)
-        end = end if end.tzinfo is not None else end.replace(tzinfo=UTC)
-    return (end - start).total_seconds()
 
 
 def identity(value: Json) -> Json:

@@ -154,11 +154,11 @@ class CollectionCheck:
         """Merge a partial, and keep the releases that are examples now."""
         found = partial.tally.samples
         self.partial.merge(partial)
-        items: set[int] = set()
-        for slot, sample in found.items():
-            last = self.partial.tally.samples[slot][-1]
-            items.update(self.sampling.place(scrambled)[0] for scrambled in sample if scrambled <= last)
-        for item in sorted(items):
+        kept: set[int] = set()
+        for case, sample in found.items():
+            last = self.partial.tally.samples[case][-1]
+            kept.update(scrambled for scrambled in sample if scrambled <= last)
+        for item in sorted({self.sampling.place(scrambled)[0] for scrambled in kept}):
             self._examples.append(item, texts[item - first].text)
 
     def _set_aside(self, aside: SetAside, item: int, located: Located) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
+from checks.moments import moment
 from checks.money import DOLLARS
 from checks.release import Release
-from checks.values import Json, equal, moment, number
+from checks.values import Json, equal, number
 
 DEVIATION: Final = 0.5
 """The share of an amount by which another may deviate from it."""
@@ -62,7 +63,7 @@ def date_day(release: Release) -> int | None:
 def moment_day(release: Release) -> int | None:
     """Give the day of the release's `date` if it is a date and time as a whole (`date.toordinal`)."""
     when = moment(release.data.get("date"))
-    return None if when is None else when.toordinal()
+    return None if when is None else when[0]
 
 
 def total(numbers: list[float]) -> float:

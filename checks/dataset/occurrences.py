@@ -1,7 +1,6 @@
 """Which of very many things occur more than once, and where: two columns of 8 bytes each."""
 
 from array import array
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 from itertools import compress, islice
@@ -50,15 +49,15 @@ class Occurrences:
         self.digests.extend(other.digests)
         self.places.extend(other.places)
 
-    def repeated(self) -> Counter[int]:
+    def repeated(self) -> dict[int, int]:
         """Count those that occur more than once.
 
         Sorting takes half the memory of counting all, if few repeat.
         """
         ordered = sorted(self.digests)
-        counts = Counter(compress(ordered, map(eq, ordered, islice(ordered, 1, None))))
-        for digest in counts:
-            counts[digest] += 1
+        counts: dict[int, int] = {}
+        for digest in compress(ordered, map(eq, ordered, islice(ordered, 1, None))):
+            counts[digest] = counts.get(digest, 1) + 1
         return counts
 
     def firsts(self, digests: Collection[int]) -> dict[int, int]:
@@ -83,7 +82,7 @@ class Occurrences:
     def most_frequent(self, size: int) -> list[Frequent]:
         """Give the most frequent ones, on a tie those that come first."""
         repeated = self.repeated()
-        least = min((count for _, count in repeated.most_common(size)), default=0)
+        least = min(sorted(repeated.values(), reverse=True)[:size], default=0)
         candidates = {digest for digest, count in repeated.items() if count >= least}
         ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
         ranked = sorted(ranked, key=lambda frequent: (-frequent.times, frequent.first))[:size]

@@ -1,6 +1,7 @@
 """Makes the report of a run from what its partial says: counts by field and check, and examples."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from checks import catalog
@@ -8,7 +9,7 @@ from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.explanation import failures
 from checks.field_table import VARIANTS
 from checks.fields import ALL, Field, Occurrence, occurrences_by_node, outcome, reported
-from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, NON_EMPTY_REASONS, PASSED, STRAY
+from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, NON_EMPTY_REASONS, PASSED, STRAY, case
 from checks.quality import Quality, reason
 from checks.reference_data import ReferenceData
 from checks.release import Release
@@ -33,7 +34,8 @@ class Assembly:
         self.reference_data = reference_data
         self.quality = Quality(VARIANTS, reference_data)
         self.quality.guarded = True
-        items = {sampling.place(scrambled)[0] for sample in partial.tally.samples.values() for scrambled in sample}
+        sampled = set(chain.from_iterable(partial.tally.samples.values()))
+        items = {sampling.place(scrambled)[0] for scrambled in sampled}
         self.releases = kept.releases(items)
         self._occurrences: dict[int, dict[int, list[Occurrence]]] = {}
 
@@ -63,11 +65,11 @@ class Assembly:
         )
 
     def _count(self, field: Field, code: int) -> int:
-        return self.partial.tally.counts.get((field.node, field.slot, code), 0)
+        return self.partial.tally.counts.get(case(field.node, field.slot, code), 0)
 
     def _sample(self, node: int, slot: int, codes: Iterable[int]) -> list[tuple[int, int]]:
         samples = self.partial.tally.samples
-        scrambled = [place for code in codes for place in samples.get((node, slot, code), ())]
+        scrambled = [place for code in codes for place in samples.get(case(node, slot, code), ())]
         return [self.sampling.place(place) for place in sorted(scrambled)[: self.partial.tally.size]]
 
     def _field_examples(self, field: Field, codes: Iterable[int]) -> Sequence[Example]:
@@ -103,10 +105,10 @@ class Assembly:
         counts = self.partial.tally.counts
         return CheckReport(
             check=check,
-            passed=counts.get((RELEASE_NODE, slot, PASSES), 0),
-            failed=counts.get((RELEASE_NODE, slot, FAILS), 0),
-            not_applicable=counts.get((RELEASE_NODE, slot, APPLIES_NOT), 0),
-            errors=counts.get((RELEASE_NODE, slot, ERROR), 0),
+            passed=counts.get(case(RELEASE_NODE, slot, PASSES), 0),
+            failed=counts.get(case(RELEASE_NODE, slot, FAILS), 0),
+            not_applicable=counts.get(case(RELEASE_NODE, slot, APPLIES_NOT), 0),
+            errors=counts.get(case(RELEASE_NODE, slot, ERROR), 0),
             application_count=self.partial.application_counts[slot],
             pass_count=self.partial.pass_counts[slot],
             examples=list(self._check_examples(slot, check)),

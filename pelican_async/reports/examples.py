@@ -9,12 +9,11 @@ from typing import Final, Protocol
 from checks import catalog
 from checks.batch import RELEASE_NODE, Partial
 from checks.fields import TREE, occurrences_by_node
-from checks.outcomes import PASSED
+from checks.outcomes import PASSED, Case, parts_of
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
 from checks.sampling import Sampling
-from checks.tally import Slot
 from checks.values import Json
 
 PAGE: Final = 100
@@ -47,30 +46,33 @@ class Quoted:
 class _Wanted:
     """A sampled place that is to be quoted."""
 
-    slot: Slot
+    case: Case
     index: int
     scrambled: int
 
 
 @dataclass(slots=True)
 class Quotations:
-    """What was sampled of each slot's outcomes, quoted: by the slot, then by scrambled place, smallest first."""
+    """What was sampled, quoted: by case, then by scrambled place, smallest first."""
 
-    by_slot: dict[Slot, dict[int, Quoted]] = field(default_factory=lambda: defaultdict(dict))
+    by_case: dict[Case, dict[int, Quoted]] = field(default_factory=lambda: defaultdict(dict))
 
-    def smallest(self, slots: Iterable[Slot], size: int) -> list[tuple[Slot, Quoted]]:
-        """Give the sample of what has any of these outcomes."""
-        found = [(scrambled, slot) for slot in slots for scrambled in self.by_slot.get(slot, ())]
-        return [(slot, self.by_slot[slot][scrambled]) for scrambled, slot in sorted(found)[:size]]
+    def smallest(self, cases: Iterable[Case], size: int) -> list[tuple[Case, Quoted]]:
+        """Give the sample of what is any of these cases."""
+        found = [(scrambled, case) for case in cases for scrambled in self.by_case.get(case, ())]
+        return [(case, self.by_case[case][scrambled]) for scrambled, case in sorted(found)[:size]]
 
 
 def quote(partial: Partial, sampling: Sampling, reference_data: ReferenceData, source: Releases) -> Quotations:
     """Quote everything that was sampled, reading each release once."""
     wanted: defaultdict[int, list[_Wanted]] = defaultdict(list)
-    for slot, sample in partial.tally.samples.items():
+    places: dict[int, tuple[int, int]] = {}
+    for case, sample in partial.tally.samples.items():
         for scrambled in sample:
-            item, index = sampling.place(scrambled)
-            wanted[item].append(_Wanted(slot, index, scrambled))
+            if scrambled not in places:
+                places[scrambled] = sampling.place(scrambled)
+            item, index = places[scrambled]
+            wanted[item].append(_Wanted(case, index, scrambled))
     quotations = Quotations()
     for page in _pages(sorted(wanted)):
         for item, release in source.releases(page).items():
@@ -97,7 +99,7 @@ def _quote(
     release: Release | None = None
     checks = list(catalog.find("compiled_release").values())
     for one in wanted:
-        node, slot, outcome = one.slot
+        node, slot, outcome = parts_of(one.case)
         if node == RELEASE_NODE:
             release = release or Release(data, item, reference_data)
             quoted = Quoted(item, ocid, "", result=_result(checks[slot], release))
@@ -109,7 +111,7 @@ def _quote(
                 value = occurrence.value
                 value = value.get(its_field.leaf) if type(value) is dict else value
             quoted = Quoted(item, ocid, occurrence.path_of(its_field), value)
-        quotations.by_slot[one.slot][one.scrambled] = quoted
+        quotations.by_case[one.case][one.scrambled] = quoted
 
 
 def _result(check: catalog.Check, release: Release) -> Result:

@@ -8,9 +8,8 @@ from typing import Any, Final
 from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.fields import ALL, Field, coverage_results, quality_results
-from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, PASSED, STRAY
+from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, PASSED, STRAY, case, parts_of
 from checks.results import Result
-from checks.tally import Slot
 from pelican_async.reports.examples import Quotations, Quoted
 from pelican_async.reports.shortening import LARGEST_EXAMPLE, shortened
 
@@ -53,7 +52,7 @@ class _Reporting:
 
     def _count(self, field: Field, outcomes: Iterable[int]) -> int:
         counts = self.partial.tally.counts
-        return sum(counts.get((field.node, field.slot, outcome), 0) for outcome in outcomes)
+        return sum(counts.get(case(field.node, field.slot, outcome), 0) for outcome in outcomes)
 
     def field(self, field: Field) -> Object:
         absent, empty, filled = (self._count(field, outcomes) for outcomes in (ABSENT, EMPTY, FILLED))
@@ -87,8 +86,9 @@ class _Reporting:
         }
 
     def _quoted(self, field: Field, which: int, outcomes: Iterable[int]) -> Iterator[Object]:
-        slots = [(field.node, field.slot, outcome) for outcome in outcomes]
-        for (_, _, outcome), quoted in self.quotations.smallest(slots, SIZE):
+        cases = [case(field.node, field.slot, outcome) for outcome in outcomes]
+        for quoted_case, quoted in self.quotations.smallest(cases, SIZE):
+            _, _, outcome = parts_of(quoted_case)
             if outcome == PASSED:
                 result = _passed(field)[which]  # most are, and they are all alike
             else:
@@ -101,7 +101,7 @@ class _Reporting:
     def check(self, name: str, slot: int) -> Object:
         counts = self.partial.tally.counts
         passed, failed, undefined, errors = (
-            counts.get((RELEASE_NODE, slot, outcome), 0) for outcome in (PASSES, FAILS, APPLIES_NOT, ERROR)
+            counts.get(case(RELEASE_NODE, slot, outcome), 0) for outcome in (PASSES, FAILS, APPLIES_NOT, ERROR)
         )
         applications, passes = self.partial.application_counts[slot], self.partial.pass_counts[slot]
         return {
@@ -127,13 +127,13 @@ class _Reporting:
         }
 
     def _results(self, slot: int, outcomes: Iterable[int]) -> list[Object]:
-        slots: list[Slot] = [(RELEASE_NODE, slot, outcome) for outcome in outcomes]
+        cases = [case(RELEASE_NODE, slot, outcome) for outcome in outcomes]
         return [
             {
                 "meta": _meta(quoted),
                 "result": {**shortened(_written(quoted.result), LARGEST_EXAMPLE), "version": self.versions[slot]},
             }
-            for _, quoted in self.quotations.smallest(slots, SIZE)
+            for _, quoted in self.quotations.smallest(cases, SIZE)
             if quoted.result is not None
         ]
 

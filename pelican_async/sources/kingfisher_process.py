@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from checks.values import Json, moment
+from checks.moments import date_time
+from checks.values import Json
 from pelican_async.database.connecting import Connection
 from pelican_async.database.datasets import time_in_meta
 from pelican_async.sources.pages import Page
@@ -140,8 +141,8 @@ async def metadata(connection: Connection, collection_id: int) -> Metadata:
         found |= {name: package[name] for name in ("publisher", "data_license", "publication_policy")}
     if dates is not None and dates["greatest_ocid"] is not None:
         found["ocid_prefix"] = dates["greatest_ocid"][:PREFIX_LENGTH]
-        found["published_from"] = _written(moment(dates["first_date"]))
-        found["published_to"] = _written(moment(dates["last_date"]))
+        found["published_from"] = _written(date_time(dates["first_date"]))
+        found["published_to"] = _written(date_time(dates["last_date"]))
     return Metadata(
         kingfisher_metadata={
             "collection_id": collection_id,

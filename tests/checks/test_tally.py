@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.outcomes import node_of, outcomes_of, signature
+from checks.outcomes import Case, case, node_of, outcomes_of, signature
 from checks.sampling import Sampling
 from checks.tally import Tally
 
@@ -53,8 +53,8 @@ def test_any_batching_and_order_gives_the_same(*, items: dict[int, list[int]], r
 @given(st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12))
 def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]) -> None:
     result = tally(items)
-    expected: Counter[tuple[int, int, int]] = Counter()
-    places: dict[tuple[int, int, int], set[tuple[int, int]]] = {}
+    expected: Counter[Case] = Counter()
+    places: dict[Case, set[tuple[int, int]]] = {}
     for item, signatures in items.items():
         seen: Counter[int] = Counter()
         for signed in signatures:
@@ -62,8 +62,8 @@ def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]
             index = seen[node]
             seen[node] += 1
             for slot, code in enumerate(outcomes_of(signed, SLOTS[node])):
-                expected[node, slot, code] += 1
-                places.setdefault((node, slot, code), set()).add((item, index))
+                expected[case(node, slot, code)] += 1
+                places.setdefault(case(node, slot, code), set()).add((item, index))
     assert result.counts == dict(expected)
     assert set(result.samples) == set(expected)
     for key, sample in result.samples.items():
@@ -73,4 +73,4 @@ def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]
 
 def test_only_failures_are_sampled_if_asked_for() -> None:
     signatures = [signature(0, [0, 1, 8]), signature(0, [2, 1, 8])]
-    assert set(tally({1: signatures}, failing=True).samples) == {(0, 2, 8), (0, 0, 2)}
+    assert set(tally({1: signatures}, failing=True).samples) == {case(0, 2, 8), case(0, 0, 2)}

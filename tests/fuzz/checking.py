@@ -7,7 +7,7 @@ import orjson
 
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Mapped, Partial
 from checks.facts import Facts
-from checks.outcomes import ERROR
+from checks.outcomes import ERROR, case
 from checks.time_based.comparing import compare
 from pelican_async import partials
 from pelican_async.sources.storable import storable
@@ -47,7 +47,7 @@ def _nothing_is_lost(items: Sequence[Item], mapped: Mapped) -> None:
     counts = mapped.partial.tally.counts
     assert mapped.partial.count == len(items) == len(mapped.facts) == len(mapped.stored)
     for slot in range(len(mapped.partial.pass_counts)):
-        outcomes = [counts.get((RELEASE_NODE, slot, code), 0) for code in (APPLIES_NOT, PASSES, FAILS, ERROR)]
+        outcomes = [counts.get(case(RELEASE_NODE, slot, code), 0) for code in (APPLIES_NOT, PASSES, FAILS, ERROR)]
         assert sum(outcomes) == len(items)
     assert all(type(failure.reason) is str and type(failure.path) is str for failure in mapped.failures)
 

@@ -20,9 +20,10 @@ not applicable: no period has a start, an end and a duration
 
 from typing import Final
 
+from checks.moments import moment, seconds_between
 from checks.release import PERIODS, Release
 from checks.results import Result, counted, not_applicable
-from checks.values import Json, moment, number, seconds_between
+from checks.values import Json, number
 
 VERSION: Final = 1.0
 SECONDS_A_DAY: Final = 86_400

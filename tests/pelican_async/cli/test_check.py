@@ -201,7 +201,10 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
         os.write(writing, collection(*["active"] * 200))  # and then the source goes silent
         wait_for(lambda: any(path.suffix == ".part" for path in tmp_path.iterdir()))
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        output, errors = process.communicate(timeout=20)
+        try:
+            output, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()  # what doesn't stop would be waited for without end
         os.close(writing)
     os.close(reading)
 

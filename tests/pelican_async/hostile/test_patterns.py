@@ -16,6 +16,7 @@ import pytest
 import checks
 import pelican_async
 from checks import catalog, values
+from checks.moments import date_time, moment
 from pelican_async.masking import masked, masked_text, secrets_in
 from pelican_async.network.target import LONGEST, read
 from pelican_async.reports.page import excerpt
@@ -30,8 +31,9 @@ SECONDS: Final = 0.1
 KILLED_AFTER: Final = 60
 HOW: Final = {
     "checks.field.email._ADDRESS": "fullmatch",
-    "checks.values._MOMENT": "fullmatch",
+    "checks.moments._TIME": "fullmatch",
     "checks.values._MONTH": "fullmatch",
+    "checks.values._PLAIN": "fullmatch",
     "pelican_async.database.schema._COMMENT": "sub",
     "pelican_async.database.schema._MADE": "match",
     "pelican_async.masking._NAMES": "search",
@@ -142,7 +144,8 @@ def field_check(name: str) -> Callable[[str], object]:
 READERS: Final[Mapping[str, Callable[[str], object]]] = {
     **{f"the check {name}": field_check(name) for name in catalog.find("field")},
     "values.day": values.day,
-    "values.moment": values.moment,
+    "moments.date_time": date_time,
+    "moments.moment": moment,
     "values.number": values.number,
     "masked": masked,
     "masked_text": masked_text,
