@@ -208,17 +208,19 @@ class Rates:
         factors = self._on(DOLLARS, day)
         amounts: dict[str, list[Amount]] = {}
         for path in paths:
-            if found[path]:
+            values = found[path]
+            if values:
                 here = amounts[path] = []
-                for _, value in found[path]:
-                    try:
+                for _, value in values:
+                    if type(value) is dict:
                         amount = value.get("amount")
                         currency = value.get("currency")
                         if type(amount) is float or type(amount) is int:
-                            here.append((amount, currency, amount * factors[currency]))
-                            continue
-                    except (AttributeError, TypeError, OverflowError):
-                        pass  # it isn't an object, its currency isn't a string, or its amount is too large
+                            try:
+                                here.append((amount, currency, amount * factors[currency]))
+                                continue
+                            except (TypeError, OverflowError):
+                                pass  # its currency isn't a string, or its amount is too large
                     here.append(_read_broken(value, factors))
         return amounts
 

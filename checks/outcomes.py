@@ -42,6 +42,8 @@ FAILED_TO_RUN: Final = "the check failed to run"
 Case = int
 """One outcome in one slot of one node, as one number: what is counted and sampled."""
 _CASE_BITS: Final = 8
+OUTCOME_MASK: Final = (1 << _CASE_BITS) - 1
+"""Where a case says its outcome."""
 
 
 def case(node: int, slot: int, outcome: int) -> Case:
@@ -55,8 +57,7 @@ def case(node: int, slot: int, outcome: int) -> Case:
 
 def parts_of(counted: Case) -> tuple[int, int, int]:
     """Give the node, the slot and the outcome of a case."""
-    mask = (1 << _CASE_BITS) - 1
-    return counted >> 2 * _CASE_BITS, counted >> _CASE_BITS & mask, counted & mask
+    return counted >> 2 * _CASE_BITS, counted >> _CASE_BITS & OUTCOME_MASK, counted & OUTCOME_MASK
 
 
 def of_value(value: Json) -> int:

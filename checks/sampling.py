@@ -21,8 +21,8 @@ _HALF: Final = _MODULUS >> 1
 MASK: Final = _MODULUS - 1
 """For numbers modulo 2 to the 60."""
 _MANY: Final = 6
-KEPT: Final = 10_000
-"""So many places are kept by scrambled place: samples of different things are often of the same few places."""
+_BITS_OF_HALF: Final = SCRAMBLED_BITS // 2
+_MASK_OF_HALF: Final = (1 << _BITS_OF_HALF) - 1
 
 
 def place_of(item: int, index: int = 0) -> int:
@@ -49,7 +49,7 @@ class Sampling:
     first: the same releases give the same samples, whatever numbers their items got.
     """
 
-    __slots__ = ("_inverse", "_known", "_offset", "_start", "first", "key", "step")
+    __slots__ = ("_inverse", "_offset", "_start", "first", "key", "step")
 
     def __init__(self, key: bytes, first: int = 0) -> None:
         self.key = key
@@ -59,7 +59,6 @@ class Sampling:
         self._start = place_of(first)
         self._offset = int.from_bytes(digest[8:], "big") - self.step * self._start & MASK
         self._inverse = pow(self.step, -1, _MODULUS)
-        self._known: dict[int, int] = {}
 
     def __reduce__(self) -> tuple[Callable[[bytes, int], "Sampling"], tuple[bytes, int]]:
         return _known, (self.key, self.first)
@@ -71,7 +70,7 @@ class Sampling:
         >>> sampling.place(sampling.scramble(12, 3))
         (12, 3)
         """
-        return self.step * (item << INDEX_BITS | index) + self._offset & MASK
+        return _product(self.step, (item << INDEX_BITS | index) & MASK) + self._offset & MASK
 
     def place(self, scrambled: int) -> tuple[int, int]:
         """Give the item and the index back."""
@@ -79,21 +78,15 @@ class Sampling:
         return item_of(place), index_of(place)
 
     def _unscrambled(self, scrambled: int) -> int:
-        place = self._known.get(scrambled)
-        if place is None:
-            # That among all places with this scrambled one that is nearest to the first: places may have more bits.
-            nearest = self._start - _HALF
-            place = nearest + ((scrambled - self._offset) * self._inverse - nearest & MASK)
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            self._known[scrambled] = place
-        return place
+        # That among all places with this scrambled one that is nearest to the first: places may have more bits.
+        nearest = self._start - _HALF
+        return nearest + (_product(scrambled - self._offset & MASK, self._inverse) - nearest & MASK)
 
     def sample(self, places: Iterable[int], size: int) -> list[int]:
         """Give the scrambled places of a sample of at most that size, in their order."""
         step = self.step
         offset = self._offset
-        return smallest([step * place + offset & MASK for place in places], size)
+        return smallest([_product(step, place & MASK) + offset & MASK for place in places], size)
 
     def places(self, sample: Iterable[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
@@ -108,6 +101,18 @@ class Sampling:
 def _known(key: bytes, first: int) -> Sampling:
     """Make it once per process, however many come as pickles."""
     return Sampling(key, first)
+
+
+def _product(one: int, other: int) -> int:
+    """Multiply two numbers below 2 to the 60, modulo 2 to the 60.
+
+    By halves, nothing on the way is larger than 2 to the 61. Compiled, such numbers are registers and take a
+    twentieth of the time that larger ones do.
+    """
+    low = one & _MASK_OF_HALF
+    other_low = other & _MASK_OF_HALF
+    crossed = (one >> _BITS_OF_HALF) * other_low + low * (other >> _BITS_OF_HALF)
+    return low * other_low + ((crossed & _MASK_OF_HALF) << _BITS_OF_HALF) & MASK
 
 
 def smallest(scrambled: list[int], size: int) -> list[int]:

@@ -8,11 +8,11 @@ from array import array
 from collections import defaultdict
 from functools import reduce
 from itertools import chain
-from operator import mul, or_
+from operator import and_, mul, or_
 from typing import Any, Final
 
 from checks.digests import UINT64
-from checks.outcomes import BITS, MISSING, NODE_BITS, NODE_MASK, PASSED, Case, case, parts_of
+from checks.outcomes import BITS, NODE_BITS, NODE_MASK, OUTCOME_MASK, PASSED, Case, case, parts_of
 from checks.sampling import MASK, smallest
 
 DIGITS: Final = b"0123456789abcdef"
@@ -79,40 +79,40 @@ class Tally:
             form = b"%%0%dx" % (self.slots[node] + NODE_DIGITS)
             rows = [form % signature for signature in signatures]
             places = [self._places[signature] for signature in signatures]
-            found = self._count(node, reduce(or_, signatures) >> NODE_BITS, b"".join(map(mul, rows, map(len, places))))
+            found = self._count(node, form, signatures, b"".join(map(mul, rows, map(len, places))))
             if found:
                 self._sample(found, self._candidates(signatures, rows, places))
         self._places = {}
 
-    def _count(self, node: int, seen: int, digits: bytes) -> list[Case]:
-        """Count the outcomes in the digits of a node, where these bits are seen, by case; give those to sample."""
-        counts = self.counts
+    def _count(self, node: int, form: bytes, signatures: list[int], digits: bytes) -> list[Case]:
+        """Count the outcomes in the digits of a node's signatures, as often as these occurred; give those to sample."""
         slots = self.slots[node]
         width = slots + NODE_DIGITS
         total = len(digits) // width
-        seen_in = (b"%%0%dx" % slots % seen).translate(_NUMBERS)
+        somewhere = (form % reduce(or_, signatures)).translate(_NUMBERS)
+        everywhere = (form % reduce(and_, signatures)).translate(_NUMBERS)
         found: list[Case] = []
         for slot in range(slots):
-            bits = seen_in[slots - 1 - slot]
-            missing = case(node, slot, MISSING)
-            if not bits:  # most fields are missing everywhere
-                counts[missing] = counts.get(missing, 0) + total
-                if not self.failing:
-                    found.append(missing)
+            first = slots - 1 - slot
+            bits = somewhere[first]
+            if bits == everywhere[first]:  # one outcome, as in most slots
+                self._add(case(node, slot, bits), total, found)
                 continue
-            column = digits[slots - 1 - slot :: width]
+            column = digits[first::width]
             left = total
             for outcome, digit in POSSIBLE[bits]:
                 count = _times(column, digit)
                 if count:
-                    key = missing | outcome
-                    counts[key] = counts.get(key, 0) + count
-                    if outcome > PASSED or not self.failing:
-                        found.append(key)
+                    self._add(case(node, slot, outcome), count, found)
                     left -= count
                     if not left:
                         break
         return found
+
+    def _add(self, counted: Case, count: int, found: list[Case]) -> None:
+        self.counts[counted] = self.counts.get(counted, 0) + count
+        if counted & OUTCOME_MASK > PASSED or not self.failing:
+            found.append(counted)
 
     def _candidates(self, signatures: list[int], rows: list[bytes], places: list[list[int]]) -> dict[int, bytes]:
         """Give the digits by scrambled place, of all places that can be in the sample of an outcome."""

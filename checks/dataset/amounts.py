@@ -1,7 +1,6 @@
 """What is collected of values: their currencies, what they are in US dollars, and which of them repeat."""
 
 from array import array
-from collections import defaultdict
 from itertools import repeat
 from math import isfinite
 from operator import mod
@@ -23,8 +22,37 @@ UNKNOWN: Final = -1.0
 _CODE_LENGTH: Final = 3
 _NEARLY_WHOLE: Final = 0.999999
 
-Columns = defaultdict[str | OddCurrency | None, list[Any]]
-"""By currency, one after the other: place, scrambled place, amount, and worth in US dollars of each value."""
+
+class Column:
+    """The values at a path in one currency: their places, scrambled places, amounts, and worths in US dollars."""
+
+    __slots__ = ("amounts", "dollars", "places", "scrambled")
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        self.scrambled: list[int] = []
+        self.amounts: list[Any] = []
+        self.dollars: list[float] = []
+
+    def add(self, place: int, scrambled: int, amount: float | None, dollars: float) -> None:
+        """Add a value."""
+        self.places.append(place)
+        self.scrambled.append(scrambled)
+        self.amounts.append(amount)
+        self.dollars.append(dollars)
+
+    def finite(self) -> "Column":
+        """Give those whose amount is a finite number: the others don't count."""
+        if _all_finite(self.amounts):
+            return self
+        column = Column()
+        for values in zip(self.places, self.scrambled, self.amounts, self.dollars, strict=True):
+            if values[2] is not None and isfinite(values[2]):
+                column.add(*values)
+        return column
+
+
+Columns = dict[str | OddCurrency | None, Column]
 
 
 class Amounts:
@@ -48,15 +76,13 @@ class Amounts:
         amounts: list[float] = []
         dollars: list[float] = []
         marks: list[bytes] = []
-        for currency, noted in columns.items():
+        for currency, column in columns.items():
             if currency is None:
                 continue
-            here = noted[2::4]
-            if not _all_finite(here):
-                noted = _finite(noted)  # noqa: PLW2901 the others don't count
-                here = noted[2::4]
+            counting = column.finite()
+            here = counting.amounts
             if isinstance(currency, str):
-                dollars += self._in_dollars(currency, here, noted[3::4])
+                dollars += self._in_dollars(currency, here, counting.dollars)
                 marks.append(_mark(currency) * len(here))
             else:
                 self._count(NO_CODE, len([amount for amount in here if amount >= 0]))
@@ -64,7 +90,7 @@ class Amounts:
                     continue
                 dollars += [UNKNOWN] * len(here)
                 marks.append(_mark(currency.value) * len(here))
-            places += noted[0::4]
+            places += counting.places
             amounts += here
         if amounts:
             self._extend(places, amounts, b"".join(marks), dollars)
@@ -123,16 +149,6 @@ def _all_finite(amounts: list[Any]) -> bool:
         return False
 
 
-def _finite(noted: list[Any]) -> list[Any]:
-    """Give those of the values noted whose amount is a finite number."""
-    kept: list[Any] = []
-    for index in range(0, len(noted), 4):
-        value = noted[index : index + 4]
-        if value[2] is not None and isfinite(value[2]):
-            kept += value
-    return kept
-
-
 class Values:
     """Collects the currencies of all values, and `amounts`, by path, of those of tenders, awards and contracts."""
 
@@ -155,11 +171,11 @@ class Values:
         """Put what was noted into columns."""
         if self._noted:
             for path, columns in self._columns().items():
-                for currency, noted in columns.items():
+                for currency, column in columns.items():
                     if isinstance(currency, str):
-                        self.currencies.noted[currency] += noted[1::4]
+                        self.currencies.noted[currency] += column.scrambled
                     elif currency is not None and type(currency.value) is list:
-                        self.currencies.note_all(currency.value, noted[1], self._step)
+                        self.currencies.note_all(currency.value, column.scrambled[0], self._step)
                 if path in self.amounts:
                     self.amounts[path].take(columns)
             self._noted = []
@@ -167,7 +183,7 @@ class Values:
 
     def _columns(self) -> dict[str, Columns]:
         """Sort what was noted by path and currency."""
-        columns: dict[str, Columns] = {path: defaultdict(list) for path in VALUES}
+        columns: dict[str, Columns] = {path: {} for path in VALUES}
         step = self._step
         for first, first_scrambled, by_path in self._noted:
             scrambled = first_scrambled
@@ -175,7 +191,10 @@ class Values:
                 here = columns[path]
                 place = first
                 for amount, currency, dollars in amounts:
-                    here[currency] += (place, scrambled, amount, dollars)
+                    column = here.get(currency)
+                    if column is None:
+                        column = here[currency] = Column()
+                    column.add(place, scrambled, amount, dollars)
                     scrambled = scrambled + step & MASK
                     place += 1
         return columns
