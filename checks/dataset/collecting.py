@@ -77,7 +77,9 @@ class Lookups:
         """Give the facts of the items of these places, by item (there may be more): those not known are looked up."""
         unknown = {place >> INDEX_BITS for place in places}.difference(self._known)
         if unknown:
-            self._known.update(self.items.facts(unknown))
+            found = self.items.facts(unknown)
+            self._known.update(found)
+            self._ocids.update({item: facts.ocid for item, facts in found.items()})
         return self._known
 
     def ocids(self, places: Collection[int]) -> Ocids:

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from heapq import nsmallest
 from itertools import compress, islice
 from operator import eq, not_
 from typing import Final, NamedTuple, Self
@@ -87,8 +86,9 @@ class Occurrences:
         ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
         ranked = sorted(ranked, key=lambda frequent: (-frequent.times, frequent.first))[:size]
         if len(ranked) < size:
-            pairs = compress(zip(self.places, self.digests, strict=True), self._not_among(repeated))
-            ranked += [Frequent(digest, 1, place) for place, digest in nsmallest(size - len(ranked), pairs)]
+            firsts = sorted(self.single(repeated))[: size - len(ranked)]
+            digests = dict(compress(zip(self.places, self.digests, strict=True), map(firsts.__contains__, self.places)))
+            ranked += [Frequent(digests[place], 1, place) for place in firsts]
         return ranked
 
     def _among(self, digests: Collection[int]) -> Iterator[tuple[int, int]]:
