@@ -27,6 +27,8 @@ ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
 FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
+ALIKE: Final = 30
+"""If there are more signatures than that, they have hardly anything in common but what is missing in all."""
 NODE_DIGITS: Final = NODE_BITS // BITS
 
 
@@ -90,7 +92,8 @@ class Tally:
         width = slots + NODE_DIGITS
         total = len(digits) // width
         somewhere = (form % reduce(or_, signatures)).translate(_NUMBERS)
-        everywhere = (form % reduce(and_, signatures)).translate(_NUMBERS)
+        common = reduce(and_, signatures) if len(signatures) <= ALIKE else 0
+        everywhere = (form % common).translate(_NUMBERS)
         found: list[Case] = []
         for slot in range(slots):
             first = slots - 1 - slot
