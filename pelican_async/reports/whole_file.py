@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TextIO
 
 from pelican_async.errors import UserError
@@ -18,10 +19,8 @@ def check_writable(path: Path) -> None:
         raise UserError(f"{path} is not a file that can be written")
     if not path.resolve().parent.is_dir():
         raise UserError(f"{path} can't be written: there is no folder {path.resolve().parent}")
-    part = _part(path)
-    with writing(path):
-        _create(part)
-        part.unlink()
+    with writing(path), TemporaryFile(dir=path.resolve().parent):
+        pass  # without a name where the system can, so that nothing is left behind whenever it is stopped
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def writing(path: Path) -> Iterator[None]:
 @contextmanager
 def part_of(path: Path) -> Iterator[Path]:
     """Give an empty file beside `path`, which takes its place at the end of the block, or goes if the block fails."""
-    part = _part(path)
+    part = path.resolve().with_name(f".pelican-async-{secrets.token_hex(6)}.part")
     try:
         with writing(path):
             _create(part)
@@ -52,10 +51,6 @@ def text_for(path: Path) -> Iterator[TextIO]:
     """Open a text file in UTF-8 to write, as `part_of` does."""
     with part_of(path) as part, writing(path), part.open("w", encoding="utf-8", newline="") as file:
         yield file
-
-
-def _part(path: Path) -> Path:
-    return path.resolve().with_name(f".pelican-async-{secrets.token_hex(6)}.part")
 
 
 def _create(part: Path) -> None:

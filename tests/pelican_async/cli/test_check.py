@@ -1,11 +1,14 @@
+import fcntl
 import json
 import os
 import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
 import sysconfig
+import termios
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -199,7 +202,8 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
         start_new_session=True,
     ) as process:
         os.write(writing, collection(*["active"] * 200))  # and then the source goes silent
-        wait_for(lambda: any(path.suffix == ".part" for path in tmp_path.iterdir()))
+        wait_for(lambda: unread(reading) == 0)
+        assert any(path.suffix == ".part" for path in tmp_path.iterdir())
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         try:
             output, errors = process.communicate(timeout=20)
@@ -242,6 +246,12 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         os.sched_yield()
+
+
+def unread(pipe: int) -> int:
+    """Give how many bytes wait in a pipe."""
+    (waiting,) = struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(struct.calcsize("i"))))
+    return int(waiting)
 
 
 def read_all(descriptor: int) -> str:
