@@ -36,7 +36,8 @@ def measure(extent: Extent) -> Figures:
 
 def _measured(path: Path, number: int, python_path: str) -> dict[str, Any]:
     command = [sys.executable, str(ROOT / "bench/service.py"), str(path), str(number)]
-    environment = {**os.environ, "PYTHONPATH": python_path}
+    # Processes that it starts would take the checks of the current folder instead.
+    environment = {**os.environ, "PYTHONPATH": python_path, "PYTHONSAFEPATH": "1"}
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 our own
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures

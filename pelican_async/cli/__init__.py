@@ -3,6 +3,7 @@
 import gc
 import importlib
 import io
+import os
 import pkgutil
 import sys
 import traceback
@@ -40,6 +41,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
+        os.environ["PYTHONSAFEPATH"] = "1"  # processes that are started import nothing from the current folder
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # what a terminal can't show must not end the run

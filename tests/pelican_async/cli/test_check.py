@@ -173,6 +173,16 @@ def test_nothing_readable_leaves_no_outputs(run: Run, tmp_path: Path) -> None:
     assert files(tmp_path) == set()
 
 
+def test_modules_beside_the_data_are_not_run(run: Run, tmp_path: Path) -> None:
+    for module in ("checks", "orjson", "multiprocessing", "signal"):
+        (tmp_path / f"{module}.py").write_text("open('ran', 'w').close()\n")
+    ended = run("-", "--processes=2", given=collection("active", "planned"))
+
+    assert ended.status == 0
+    assert "READ 2 releases" in ended.output
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_pipe_that_closes_early_is_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "t").mkdir()
     (tmp_path / "releases.jsonl").write_bytes(lines(RELEASE))
