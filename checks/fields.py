@@ -4,7 +4,7 @@
 checked in every place where it could be: for a field `parent.leaf`, at every occurrence of `parent`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -97,12 +97,33 @@ def occurrences(release: dict[str, Json]) -> Iterator[Occurrence]:
     yield from _enter(TREE[0], "", release)
 
 
-def occurrences_by_node(release: dict[str, Json]) -> dict[int, list[Occurrence]]:
-    """Give all occurrences of each node that occurs, by its number, in document order."""
-    found: dict[int, list[Occurrence]] = {}
-    for occurrence in occurrences(release):
-        found.setdefault(occurrence.node.number, []).append(occurrence)
-    return found
+def occurrences_of(release: dict[str, Json], number: int) -> list[Occurrence]:
+    """Give all occurrences of the node of that number, in document order. Only what leads there is looked at."""
+    node = TREE[number]
+    found: list[tuple[str, Json]] = [("", release)]
+    keys = node.path.split(".") if node.path else []
+    for key in keys[:-1]:
+        found = [(path, value) for path, value, entered in _children(found, key) if entered]
+    for key in keys[-1:]:
+        found = [(path, value) for path, value, _ in _children(found, key)]
+    return [Occurrence(node, path, value) for path, value in found]
+
+
+def _children(parents: Iterable[tuple[str, Json]], key: str) -> Iterator[tuple[str, Json, bool]]:
+    """Give what objects contain under a key: its path, value, and whether it is an object that is entered."""
+    for path, parent in parents:
+        if type(parent) is not dict or key not in parent:
+            continue
+        below = f"{path}.{key}" if path else key
+        value = parent[key]
+        if type(value) is not list:
+            yield below, value, type(value) is dict
+            continue
+        for index, entry in enumerate(value):
+            if type(entry) is list:  # a list in a list is opened once, and what it contains is not entered
+                yield from ((f"{below}[{index}][{inner}]", one, False) for inner, one in enumerate(entry))
+            else:
+                yield f"{below}[{index}]", entry, type(entry) is dict
 
 
 def _enter(node: Node, path: str, entered: dict[str, Json]) -> Iterator[Occurrence]:

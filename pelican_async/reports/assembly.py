@@ -8,7 +8,7 @@ from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.explanation import failures
 from checks.field_table import VARIANTS
-from checks.fields import ALL, Field, Occurrence, occurrences_by_node, outcome, reported
+from checks.fields import ALL, Field, Occurrence, occurrences_of, outcome, reported
 from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, NON_EMPTY_REASONS, PASSED, STRAY, case
 from checks.quality import Quality, reason
 from checks.reference_data import ReferenceData
@@ -37,7 +37,7 @@ class Assembly:
         sampled = set(chain.from_iterable(partial.tally.samples.values()))
         items = {sampling.place(scrambled)[0] for scrambled in sampled}
         self.releases = kept.releases(items)
-        self._occurrences: dict[int, dict[int, list[Occurrence]]] = {}
+        self._occurrences: dict[tuple[int, int], list[Occurrence]] = {}
 
     def fields(self) -> Sequence[FieldReport]:
         """Give the results of all fields, in the order of reports."""
@@ -82,9 +82,9 @@ class Assembly:
         return examples
 
     def _occurrence(self, item: int, release: Mapping[str, Json], node: int, index: int) -> Occurrence:
-        if item not in self._occurrences:
-            self._occurrences[item] = occurrences_by_node(dict(release))
-        return self._occurrences[item][node][index]
+        if (item, node) not in self._occurrences:
+            self._occurrences[item, node] = occurrences_of(dict(release), node)
+        return self._occurrences[item, node][index]
 
     def _field_example(self, field: Field, item: int, release: Mapping[str, Json], occurrence: Occurrence) -> Example:
         code = outcome(field, occurrence.value, self.quality)

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from checks import catalog
 from checks.batch import RELEASE_NODE, Partial
-from checks.fields import TREE, occurrences_by_node
+from checks.fields import TREE, Occurrence, occurrences_of
 from checks.outcomes import PASSED, Case, parts_of
 from checks.reference_data import ReferenceData
 from checks.release import Release
@@ -95,7 +95,7 @@ def _quote(
 ) -> None:
     ocid = data.get("ocid")
     ocid = ocid if type(ocid) is str else None
-    places = occurrences_by_node(data)
+    places: dict[int, list[Occurrence]] = {}
     release: Release | None = None
     checks = list(catalog.find("compiled_release").values())
     for one in wanted:
@@ -104,6 +104,8 @@ def _quote(
             release = release or Release(data, item, reference_data)
             quoted = Quoted(item, ocid, "", result=_result(checks[slot], release))
         else:
+            if node not in places:
+                places[node] = occurrences_of(data, node)
             occurrence = places[node][one.index]
             its_field = TREE[node].fields[slot]
             value = None

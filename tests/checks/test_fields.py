@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checks.field_table import FIELDS, VARIANTS
 from checks.field_walk import FieldWalk
-from checks.fields import ALL, TREE, results, signatures
+from checks.fields import ALL, TREE, occurrences, occurrences_of, results, signatures
 from checks.outcomes import ERROR, outcomes_of
 from checks.quality import Quality
 from tests.checks.building import json_values, reference_data, with_anything_anywhere
@@ -41,6 +41,14 @@ def test_walks_agree_for_any_value_in_any_place(release: dict[str, Any]) -> None
 @given(st.dictionaries(st.sampled_from(sorted({field.path.split(".")[0] for field in ALL})), json_values(), max_size=4))
 def test_walks_agree_for_any_release(release: dict[str, Any]) -> None:
     assert WALK.signatures(release) == signatures(release, QUALITY)
+
+
+@given(with_anything_anywhere(RELEASE))
+def test_occurrences_of_a_node_are_those_of_the_whole_release(release: dict[str, Any]) -> None:
+    found = list(occurrences(release))
+
+    for node in TREE:
+        assert occurrences_of(release, node.number) == [one for one in found if one.node == node]
 
 
 @given(with_anything_anywhere(RELEASE))
