@@ -6,6 +6,7 @@ from operator import add
 from typing import Any, ClassVar, Final, NamedTuple
 
 from checks import catalog
+from checks.case_samples import SamplesSoFar
 from checks.dataset.accumulators import Accumulators
 from checks.explanation import failures
 from checks.facts import facts
@@ -131,7 +132,7 @@ class Partial:
         "without_ocid",
     )
 
-    def __init__(self, sampling: Sampling, wanted: Wanted) -> None:
+    def __init__(self, sampling: Sampling, wanted: Wanted, so_far: SamplesSoFar | None = None) -> None:
         self.sampling = sampling
         self.wanted = wanted
         slots = [*(len(node.fields) for node in TREE), len(catalog.find("compiled_release"))]
@@ -139,7 +140,7 @@ class Partial:
         self.without_ocid = 0
         self.first_day: int | None = None
         self.last_day: int | None = None
-        self.tally = Tally(slots, wanted.sample_size, failing=wanted.failing_examples)
+        self.tally = Tally(slots, wanted.sample_size, failing=wanted.failing_examples, so_far=so_far)
         self.application_counts = [0] * slots[-1]
         self.pass_counts = [0] * slots[-1]
         self.dataset = Accumulators(sampling)
@@ -208,7 +209,10 @@ class Mapped(NamedTuple):
 
 
 class Mapper:
-    """Applies all checks to batches; made once per process."""
+    """Applies all checks to batches of one collection; made once per process.
+
+    Of what a batch samples, the partial has only what can be in the sample of the whole, as far as this process knows.
+    """
 
     def __init__(self, reference_data: ReferenceData, sampling: Sampling, wanted: Wanted) -> None:
         self.reference_data = reference_data
@@ -219,10 +223,11 @@ class Mapper:
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
         self.needing = _by_needs()
         self.failed: dict[str, str] = {}
+        self.so_far = SamplesSoFar(wanted.sample_size)
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
-        mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
+        mapped = Mapped(Partial(self.sampling, self.wanted, self.so_far), [], [], [])
         for item, data in releases:
             self._add(mapped, Release(data, item, self.reference_data))
             del data  # before the next is read

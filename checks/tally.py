@@ -11,6 +11,7 @@ from itertools import chain
 from operator import and_, mul, or_
 from typing import Any, Final
 
+from checks.case_samples import SamplesSoFar
 from checks.digests import UINT64
 from checks.outcomes import BITS, NODE_BITS, NODE_MASK, OUTCOME_MASK, PASSED, Case, case, parts_of
 from checks.sampling import MASK, smallest
@@ -25,6 +26,10 @@ FAILING: Final = int("e" * 250, 16) << NODE_BITS
 """The bits that only failing outcomes have."""
 ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
+OFTEN: Final = 4
+"""What one of so many places has occurs often."""
+ENOUGH: Final = 2
+"""Places are spread evenly: among so many times as many as are wanted on average, there are hardly ever too few."""
 FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
 ALIKE: Final = 30
@@ -40,15 +45,16 @@ class Tally:
     its node in the release. So the samples of most slots are of the same few items, and few have to be read for them.
     """
 
-    __slots__ = ("_places", "counts", "failing", "samples", "size", "slots")
+    __slots__ = ("_places", "_so_far", "counts", "failing", "samples", "size", "slots")
 
-    def __init__(self, slots: list[int], size: int, *, failing: bool) -> None:
+    def __init__(self, slots: list[int], size: int, *, failing: bool, so_far: SamplesSoFar | None = None) -> None:
         self.slots = slots
         self.size = size
         self.failing = failing
         self.counts: dict[Case, int] = {}
         self.samples: dict[Case, list[int]] = {}
         self._places: dict[int, list[int]] = {}
+        self._so_far = SamplesSoFar(size) if so_far is None else so_far
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # As columns, since thousands of small tuples and lists take several times as long.
@@ -83,10 +89,10 @@ class Tally:
             places = [self._places[signature] for signature in signatures]
             found = self._count(node, form, signatures, b"".join(map(mul, rows, map(len, places))))
             if found:
-                self._sample(found, self._candidates(signatures, rows, places))
+                self._sample(node, found, rows, places)
         self._places = {}
 
-    def _count(self, node: int, form: bytes, signatures: list[int], digits: bytes) -> list[Case]:
+    def _count(self, node: int, form: bytes, signatures: list[int], digits: bytes) -> dict[Case, int]:
         """Count the outcomes in the digits of a node's signatures, as often as these occurred; give those to sample."""
         slots = self.slots[node]
         width = slots + NODE_DIGITS
@@ -94,7 +100,7 @@ class Tally:
         somewhere = (form % reduce(or_, signatures)).translate(_NUMBERS)
         common = reduce(and_, signatures) if len(signatures) <= ALIKE else 0
         everywhere = (form % common).translate(_NUMBERS)
-        found: list[Case] = []
+        found: dict[Case, int] = {}
         for slot in range(slots):
             first = slots - 1 - slot
             bits = somewhere[first]
@@ -112,35 +118,43 @@ class Tally:
                         break
         return found
 
-    def _add(self, counted: Case, count: int, found: list[Case]) -> None:
+    def _add(self, counted: Case, count: int, found: dict[Case, int]) -> None:
         self.counts[counted] = self.counts.get(counted, 0) + count
         if counted & OUTCOME_MASK > PASSED or not self.failing:
-            found.append(counted)
+            found[counted] = count
 
-    def _candidates(self, signatures: list[int], rows: list[bytes], places: list[list[int]]) -> dict[int, bytes]:
-        """Give the digits by scrambled place, of all places that can be in the sample of an outcome."""
-        candidates: dict[int, bytes] = {}
-        for signature, row, its_places in zip(signatures, rows, places, strict=True):
-            if signature & FAILING or not self.failing:
-                if len(its_places) == 1:
-                    candidates[its_places[0]] = row
-                else:
-                    candidates.update(dict.fromkeys(smallest(its_places, self.size), row))
-        return candidates
+    def _sample(self, node: int, found: dict[Case, int], rows: list[bytes], places: list[list[int]]) -> None:
+        """Sample the places of outcomes that occurred in a node, with how often; rows have digits, and their places.
 
-    def _sample(self, found: list[Case], candidates: dict[int, bytes]) -> None:
-        """Sample the places of outcomes: the smallest candidates that have them."""
-        scrambled = sorted(candidates)
-        digits = b"".join([candidates[place] for place in scrambled])
-        column = b""
-        sliced = -1
-        for key in found:  # in the order of the slots
-            node, slot, outcome = parts_of(key)
-            if slot != sliced:
-                column = digits[self.slots[node] - 1 - slot :: self.slots[node] + NODE_DIGITS]
-                sliced = slot
-            sample = [scrambled[index] for index in _first(column, DIGITS[outcome], self.size)]
-            self.samples[key] = sorted(sample + self.samples[key])[: self.size] if key in self.samples else sample
+        Of outcomes that occur often those are looked for among the smallest of all places, of others among their own.
+        """
+        so_far = self._so_far
+        total = sum(map(len, places))
+        often = total // OFTEN
+        limit = max([so_far.limit(key) for key, count in found.items() if count > often], default=0)
+        limit = min(limit, MASK // total * (ENOUGH * OFTEN * self.size))
+        near: dict[int, bytes] = {}
+        for row, its_places in zip(rows, places, strict=True):
+            for place in its_places:
+                if place <= limit:
+                    near[place] = row
+        scrambled = sorted(near)
+        digits = b"".join([near[place] for place in scrambled])
+        written = b"".join(rows)
+        width = self.slots[node] + NODE_DIGITS
+        for key, count in found.items():
+            _, slot, outcome = parts_of(key)
+            first = self.slots[node] - 1 - slot
+            complete = limit >= so_far.limit(key)
+            sample: list[int] = []
+            if count > often or complete:
+                sample = [scrambled[index] for index in _first(digits[first::width], DIGITS[outcome], self.size)]
+            if not complete and len(sample) < min(count, self.size):
+                having = _first(written[first::width], DIGITS[outcome], len(rows))
+                sample = smallest([place for index in having for place in places[index]], self.size)
+            sample = so_far.take(key, sample)
+            if sample:
+                self.samples[key] = sorted(sample + self.samples.get(key, []))[: self.size]
 
     def merge(self, other: "Tally") -> None:
         """Add what another tally counted and sampled; both are settled."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.case_samples import SamplesSoFar
 from checks.outcomes import Case, case, node_of, outcomes_of, signature
 from checks.sampling import Sampling
 from checks.tally import Tally
@@ -27,8 +28,8 @@ OBJECTS = (
 SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJECTS]), max_size=6)
 
 
-def tally(items: dict[int, list[int]], *, failing: bool = False) -> Tally:
-    result = Tally(SLOTS, 3, failing=failing)
+def tally(items: dict[int, list[int]], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
+    result = Tally(SLOTS, 3, failing=failing, so_far=so_far)
     for item, signatures in items.items():
         result.add(SAMPLING.scramble(item), SAMPLING.step, signatures)
     result.settle()
@@ -48,6 +49,41 @@ def test_any_batching_and_order_gives_the_same(*, items: dict[int, list[int]], r
         left = left[size:]
     assert merged.counts == whole.counts
     assert merged.samples == whole.samples
+
+
+@given(items=st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=40), random=st.randoms())
+def test_what_processes_leave_out_is_in_no_sample(*, items: dict[int, list[int]], random: Random) -> None:
+    merged = tally({})
+    processes = [SamplesSoFar(3), SamplesSoFar(3)]
+    left = list(items.items())
+    random.shuffle(left)
+    while left:
+        size = random.randint(1, len(left))
+        lost = tally(dict(left[:size]), so_far=random.choice(processes))  # and the same comes again, maybe elsewhere
+        done = tally(dict(left[:size]), so_far=random.choice(processes))
+        merged.merge(done)
+        left = left[size:]
+        assert lost.counts == done.counts
+
+    assert merged.samples == tally(items).samples
+
+
+def test_later_batches_sample_less() -> None:
+    so_far = SamplesSoFar(3)
+    sampled = [
+        sum(
+            map(
+                len,
+                tally(
+                    {item: [signature(0, [1, 1, 1])] for item in range(first, first + 50)}, so_far=so_far
+                ).samples.values(),
+            )
+        )
+        for first in range(0, 1_000, 50)
+    ]
+
+    assert sampled[0] == 9
+    assert sum(sampled[10:]) < 30
 
 
 @given(st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12))
