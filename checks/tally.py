@@ -5,6 +5,7 @@ signature; single outcomes are looked at once per batch.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from functools import reduce
 from itertools import chain
@@ -145,11 +146,12 @@ class Tally:
         for key, count in found.items():
             _, slot, outcome = parts_of(key)
             first = self.slots[node] - 1 - slot
-            complete = limit >= so_far.limit(key)
+            largest = so_far.limit(key)
             sample: list[int] = []
-            if count > often or complete:
-                sample = [scrambled[index] for index in _first(digits[first::width], DIGITS[outcome], self.size)]
-            if not complete and len(sample) < min(count, self.size):
+            if count > often or limit >= largest:
+                column = digits[first : bisect_right(scrambled, largest) * width : width]
+                sample = [scrambled[index] for index in _first(column, DIGITS[outcome], self.size)]
+            if limit < largest and len(sample) < min(count, self.size):
                 having = _first(written[first::width], DIGITS[outcome], len(rows))
                 sample = smallest([place for index in having for place in places[index]], self.size)
             sample = so_far.take(key, sample)
