@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from checks import catalog
 from checks.batch import RELEASE_NODE, Partial
@@ -42,8 +42,7 @@ class Quoted:
     result: Result | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """A sampled place that is to be quoted."""
 
     case: Case
