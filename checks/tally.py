@@ -89,6 +89,10 @@ class Tally:
             rows = [form % signature for signature in signatures]
             places = [self._places[signature] for signature in signatures]
             found = self._count(node, form, signatures, b"".join(map(mul, rows, map(len, places))))
+            if found and self.failing:  # in most there is nothing to sample
+                failing = [index for index, signature in enumerate(signatures) if signature & FAILING]
+                rows = [rows[index] for index in failing]
+                places = [places[index] for index in failing]
             if found:
                 self._sample(node, found, rows, places)
         self._places = {}
@@ -130,15 +134,23 @@ class Tally:
         Of outcomes that occur often those are looked for among the smallest of all places, of others among their own.
         """
         so_far = self._so_far
-        total = sum(map(len, places))
+        total = 0
+        for its_places in places:  # compiled, such loops are faster than `sum` and `max`
+            total += len(its_places)
         often = total // OFTEN
-        limit = max([so_far.limit(key) for key, count in found.items() if count > often], default=0)
+        limit = 0
+        for key, count in found.items():
+            if count > often:
+                limit = max(limit, so_far.limit(key))
         limit = min(limit, MASK // total * (ENOUGH * OFTEN * self.size))
         near: dict[int, bytes] = {}
         for row, its_places in zip(rows, places, strict=True):
-            for place in its_places:
-                if place <= limit:
-                    near[place] = row
+            if len(its_places) == 1:
+                if its_places[0] <= limit:
+                    near[its_places[0]] = row
+            else:
+                within = its_places if limit >= MASK else [place for place in its_places if place <= limit]
+                near.update(dict.fromkeys(smallest(within, self.size), row))
         scrambled = sorted(near)
         digits = b"".join([near[place] for place in scrambled])
         written = b"".join(rows)
@@ -149,14 +161,15 @@ class Tally:
             largest = so_far.limit(key)
             sample: list[int] = []
             if count > often or limit >= largest:
-                column = digits[first : bisect_right(scrambled, largest) * width : width]
+                end = bisect_right(scrambled, largest) if largest < limit else len(scrambled)
+                column = digits[first : end * width : width]
                 sample = [scrambled[index] for index in _first(column, DIGITS[outcome], self.size)]
             if limit < largest and len(sample) < min(count, self.size):
                 having = _first(written[first::width], DIGITS[outcome], len(rows))
                 sample = smallest([place for index in having for place in places[index]], self.size)
             sample = so_far.take(key, sample)
             if sample:
-                self.samples[key] = sorted(sample + self.samples.get(key, []))[: self.size]
+                self.samples[key] = sorted(sample + self.samples[key])[: self.size] if key in self.samples else sample
 
     def merge(self, other: "Tally") -> None:
         """Add what another tally counted and sampled; both are settled."""

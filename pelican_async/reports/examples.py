@@ -46,7 +46,8 @@ class _Wanted(NamedTuple):
     """A sampled place that is to be quoted."""
 
     case: Case
-    index: int
+    number: int
+    """That of its occurrence among those of its node in the release."""
     scrambled: int
 
 
@@ -105,7 +106,7 @@ def _quote(
         else:
             if node not in places:
                 places[node] = occurrences_of(data, node)
-            occurrence = places[node][one.index]
+            occurrence = places[node][one.number]
             its_field = TREE[node].fields[slot]
             value = None
             if outcome != PASSED:
