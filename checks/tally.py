@@ -135,22 +135,11 @@ class Tally:
         """
         so_far = self._so_far
         total = 0
-        for its_places in places:  # compiled, such loops are faster than `sum` and `max`
+        for its_places in places:
             total += len(its_places)
         often = total // OFTEN
-        limit = 0
-        for key, count in found.items():
-            if count > often:
-                limit = max(limit, so_far.limit(key))
-        limit = min(limit, MASK // total * (ENOUGH * OFTEN * self.size))
-        near: dict[int, bytes] = {}
-        for row, its_places in zip(rows, places, strict=True):
-            if len(its_places) == 1:
-                if its_places[0] <= limit:
-                    near[its_places[0]] = row
-            else:
-                within = its_places if limit >= MASK else [place for place in its_places if place <= limit]
-                near.update(dict.fromkeys(smallest(within, self.size), row))
+        limit = min(self._limit(found, often), MASK // total * (ENOUGH * OFTEN * self.size))
+        near = self._near(limit, rows, places)
         scrambled = sorted(near)
         digits = b"".join([near[place] for place in scrambled])
         written = b"".join(rows)
@@ -170,6 +159,26 @@ class Tally:
             sample = so_far.take(key, sample)
             if sample:
                 self.samples[key] = sorted(sample + self.samples[key])[: self.size] if key in self.samples else sample
+
+    def _limit(self, found: dict[Case, int], often: int) -> int:
+        """Give the largest place that can be in the sample of an outcome that occurs more than so often."""
+        limit = 0
+        for key, count in found.items():
+            if count > often:
+                limit = max(limit, self._so_far.limit(key))
+        return limit
+
+    def _near(self, limit: int, rows: list[bytes], places: list[list[int]]) -> dict[int, bytes]:
+        """Give the rows of the places up to a limit, but of the same row no more than a sample has."""
+        near: dict[int, bytes] = {}
+        for row, its_places in zip(rows, places, strict=True):
+            if len(its_places) == 1:
+                if its_places[0] <= limit:
+                    near[its_places[0]] = row
+            else:
+                within = its_places if limit >= MASK else [place for place in its_places if place <= limit]
+                near.update(dict.fromkeys(smallest(within, self.size), row))
+        return near
 
     def merge(self, other: "Tally") -> None:
         """Add what another tally counted and sampled; both are settled."""
