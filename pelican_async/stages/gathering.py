@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-AHEAD: Final = 4
+AHEAD: Final = 12
 """So many times as many batches are taken from the broker as are checked at once."""
-ITEMS: Final = 400
+ITEMS: Final = 1_200
 """So many items at most are checked together,"""
 BYTES: Final = 4_000_000
 """and so many bytes, as far as can be known from those before."""

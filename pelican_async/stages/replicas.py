@@ -14,8 +14,6 @@ from pelican_async.stages.gathering import AHEAD
 
 EVERY: Final = 5.0
 """So many seconds pass between two counts."""
-BEHIND: Final = 2
-"""A dataset announces so many times as much as replicas hold: the next batches are in the queue when one is done."""
 log = structlog.get_logger()
 
 
@@ -26,8 +24,8 @@ class Replicas:
     count: int = 1
 
     def window(self, settings: Settings) -> Window:
-        """Say how much of a dataset is announced at a time, if all replicas have these settings."""
-        batches = self.count * BEHIND * AHEAD * settings.prefetch_count
+        """Say how much of a dataset is announced at a time: as much as all replicas hold, if they have these settings."""
+        batches = self.count * AHEAD * settings.prefetch_count
         return Window(batches * settings.extractor_max_batch_size, settings.extractor_max_batch_size)
 
     async def keep_counting(self, broker: Broker) -> None:

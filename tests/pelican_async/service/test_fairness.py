@@ -17,7 +17,7 @@ from tests.services.world import World, world
 LARGE: Final = 220
 SMALL: Final = 10
 PAGE: Final = 20
-FEW: Final = {"prefetch_count": 1, "extractor_max_batch_size": 5}
+FEW: Final = {"prefetch_count": 1, "extractor_max_batch_size": 3}
 EXTRACTED: Final = """
     select count(*) = {0} from progress_monitor_dataset where phase = 'CONTRACTING_PROCESS' and state = 'OK'
 """
