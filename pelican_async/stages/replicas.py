@@ -24,7 +24,7 @@ class Replicas:
     count: int = 1
 
     def window(self, settings: Settings) -> Window:
-        """Say how much of a dataset is announced at a time: as much as all replicas hold, if they have these settings."""
+        """Say how much of a dataset is announced at a time: what all replicas hold, if they have these settings."""
         batches = self.count * AHEAD * settings.prefetch_count
         return Window(batches * settings.extractor_max_batch_size, settings.extractor_max_batch_size)
 
