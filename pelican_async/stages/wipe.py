@@ -20,6 +20,8 @@ async def wipe(parts: Parts, message: OneDataset, _: Delivery) -> None:
         if await wipe_dataset(connection, message.dataset_id):
             reached(CrashPoint.WIPED)
             log.info("wiped")
+        else:
+            log.info("there was nothing to wipe")
 
 
 STAGE: Final = Stage("wipe", Queue.WIPE, wipe)
