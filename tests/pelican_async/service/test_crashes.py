@@ -12,7 +12,6 @@ from tests.services.world import Rows, World, request
 
 WHOLE = ("check_dataset", "check_time_based", "report")
 EXTRACTION = "extract_kingfisher_process"
-SECONDS = 60.0
 PLACES = [
     *((point, EXTRACTION) for point in (CrashPoint.DATASET_MADE, CrashPoint.BEFORE_COMMIT, CrashPoint.BETWEEN_PAGES)),
     *((point, EXTRACTION) for point in (CrashPoint.BEFORE_COMPLETE, CrashPoint.STAGE_DONE)),
