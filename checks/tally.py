@@ -89,12 +89,13 @@ class Tally:
             rows = [form % signature for signature in signatures]
             places = [self._places[signature] for signature in signatures]
             found = self._count(node, form, signatures, b"".join(map(mul, rows, map(len, places))))
-            if found and self.failing:  # in most there is nothing to sample
+            if not found:
+                continue
+            if self.failing:  # in most there is nothing to sample
                 failing = [index for index, signature in enumerate(signatures) if signature & FAILING]
                 rows = [rows[index] for index in failing]
                 places = [places[index] for index in failing]
-            if found:
-                self._sample(node, found, rows, places)
+            self._sample(node, found, rows, places)
         self._places = {}
 
     def _count(self, node: int, form: bytes, signatures: list[int], digits: bytes) -> dict[Case, int]:
