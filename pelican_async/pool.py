@@ -25,6 +25,7 @@ from pelican_async import memory
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
+SAFE_PATH: Final = "PYTHONSAFEPATH"
 SOCKET: Final = len("/pymp-12345678/listener-12345678")
 LONGEST_SOCKET: Final = 107 if sys.platform == "linux" else 103
 """So long may the path of a Unix socket be, in bytes."""
@@ -60,7 +61,8 @@ class Pool(Generic[JobT, ResultT]):
 
     def __enter__(self) -> "Pool[JobT, ResultT]":
         """Give itself; processes start with the first jobs."""
-        resource_tracker.ensure_running()  # it lets interrupts through again, so it must be there before
+        with importing_nothing_from_here():
+            resource_tracker.ensure_running()  # it lets interrupts through again, so it must be there before
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -102,7 +104,8 @@ class Pool(Generic[JobT, ResultT]):
 
     def _submit(self, job: JobT) -> "Future[ResultT]":
         try:
-            with uninterrupted():  # half started, a process would end with a traceback
+            # Half started, a process would end with a traceback.
+            with uninterrupted(), importing_nothing_from_here():
                 future = self._started().submit(done, self.function, job)
         except BrokenProcessPool as error:  # it broke since: whoever waits for the result finds out
             broken: Future[ResultT] = Future()
@@ -128,6 +131,20 @@ class Pool(Generic[JobT, ResultT]):
             finally:
                 for process in multiprocessing.active_children():
                     process.kill()
+
+
+@contextmanager
+def importing_nothing_from_here() -> Iterator[None]:
+    """Have processes that are started in the block look for no modules in the current folder, where data may be."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 @contextmanager

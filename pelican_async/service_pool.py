@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 import structlog
 
 from pelican_async import pool
-from pelican_async.pool import uninterrupted
+from pelican_async.pool import importing_nothing_from_here, uninterrupted
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -133,7 +133,8 @@ class _Processes:
         executor = self._started()
         future: asyncio.Future[Any] | None = None
         try:
-            with uninterrupted():  # half started, a process would end with a traceback
+            # Half started, a process would end with a traceback.
+            with uninterrupted(), importing_nothing_from_here():
                 future = asyncio.wrap_future(executor.submit(pool.done, function, job))
             # Not `wait_for`: a `TimeoutError` that the job raises is something else.
             await asyncio.wait({future}, timeout=seconds)

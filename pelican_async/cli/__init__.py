@@ -3,12 +3,9 @@
 import gc
 import importlib
 import io
-import os
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 import click
@@ -20,7 +17,6 @@ from pelican_async.reports.visible import visible
 FAILED: Final = 1
 WRONG_USE: Final = 2
 STOPPED: Final = 130
-SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
 class Commands(click.Group):
@@ -48,8 +44,7 @@ class Commands(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # what a terminal can't show must not end the run
         try:
-            with _importing_nothing_from_here():
-                return super().invoke(ctx)
+            return super().invoke(ctx)
         except UserError as error:
             click.echo("Error: " + "\n  ".join(visible(masked_text(line)) for line in error.lines), err=True)
             raise click.exceptions.Exit(WRONG_USE) from error
@@ -64,20 +59,6 @@ class Commands(click.Group):
         gc.collect()  # what was interrupted before anything could clean up after it does so when it is collected
         click.echo("Stopped.", err=True)
         raise click.exceptions.Exit(STOPPED)
-
-
-@contextmanager
-def _importing_nothing_from_here() -> Iterator[None]:
-    """Have processes that are started look for no modules in the current folder, where data may be."""
-    before = os.environ.get(SAFE_PATH)
-    os.environ[SAFE_PATH] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[SAFE_PATH]
-        else:
-            os.environ[SAFE_PATH] = before
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
