@@ -21,8 +21,9 @@ import orjson
 
 from bench.service import cpu, server_of
 from checks import catalog
-from checks.batch import FAILS, PASSES, RELEASE_NODE, Mapper, Partial, Wanted
+from checks.batch import FAILS, PASSES, RELEASE_NODE, SLOTS, Mapper, Partial, Wanted
 from checks.fields import TREE
+from checks.noted import Noted
 from checks.outcomes import BITS, ERROR, NODE_BITS
 from checks.reference_data import ReferenceData
 from checks.release import Release
@@ -43,7 +44,7 @@ RUNS: Final = 5
 FIRST: Final = 1
 WANTED: Final = Wanted(20, facts=False, snapshot=True, stored=True)
 WIDTHS: Final = {node: len(tree.fields) for node, tree in enumerate(TREE)}
-SLOTS: Final = {name: slot for slot, name in enumerate(catalog.find("compiled_release"))}
+SLOT_OF: Final = {name: slot for slot, name in enumerate(catalog.find("compiled_release"))}
 DIGEST: Final = 16
 """So many bytes has the digest by which a release would be found again."""
 
@@ -67,7 +68,7 @@ def signatures_of(one: Stored) -> list[int]:
     of_checks = RELEASE_NODE
     for name, result in orjson.loads(one.checks).items():
         code = ERROR if type(result) is str else PASSES if len(result) < 3 else FAILS  # noqa: PLR2004 the third is `meta`
-        of_checks |= code << NODE_BITS + BITS * SLOTS[name]
+        of_checks |= code << NODE_BITS + BITS * SLOT_OF[name]
     return [*signatures, of_checks]
 
 
@@ -128,11 +129,11 @@ class Stages:
 
     def tally(self) -> None:
         """Count outcomes, and sample them."""
+        noted = [Noted(SLOTS, WANTED.sample_size, failing=WANTED.failing_examples) for _ in self.mapped]
         for at, (release, found) in enumerate(zip(self.releases, self.signatures, strict=True)):
-            partial = self.mapped[at // BATCH]
-            partial.tally.add(self.sampling.scramble(release.item), self.sampling.step, found)
-        for partial in self.mapped:
-            partial.tally.settle()
+            noted[at // BATCH].add(self.sampling.scramble(release.item), self.sampling.step, found)
+        for partial, of_batch in zip(self.mapped, noted, strict=True):
+            partial.tally = of_batch.tally()
 
     def pack(self) -> None:
         """Make the partials of batches small."""

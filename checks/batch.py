@@ -13,6 +13,7 @@ from checks.facts import facts
 from checks.field_table import VARIANTS
 from checks.field_walk import FieldWalk
 from checks.fields import TREE, Occurrence, coverage_results, occurrences, quality_results
+from checks.noted import Noted
 from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS, PASSED, node_of, outcomes_of
 from checks.quality import Quality
 from checks.reference_data import ReferenceData
@@ -27,6 +28,8 @@ from checks.values import Json, text
 
 RELEASE_NODE: Final = len(TREE)
 """The node of the signature of a release's compiled release-level results: a slot for each check, by their names."""
+SLOTS: Final = [*[len(node.fields) for node in TREE], len(catalog.find("compiled_release"))]
+"""How many slots each node has."""
 APPLIES_NOT: Final = 0
 PASSES: Final = PASSED
 FAILS: Final = FIRST_REASON
@@ -132,17 +135,16 @@ class Partial:
         "without_ocid",
     )
 
-    def __init__(self, sampling: Sampling, wanted: Wanted, so_far: SamplesSoFar | None = None) -> None:
+    def __init__(self, sampling: Sampling, wanted: Wanted) -> None:
         self.sampling = sampling
         self.wanted = wanted
-        slots = [*(len(node.fields) for node in TREE), len(catalog.find("compiled_release"))]
         self.count = 0
         self.without_ocid = 0
         self.first_day: int | None = None
         self.last_day: int | None = None
-        self.tally = Tally(slots, wanted.sample_size, failing=wanted.failing_examples, so_far=so_far)
-        self.application_counts = [0] * slots[-1]
-        self.pass_counts = [0] * slots[-1]
+        self.tally = Tally(wanted.sample_size)
+        self.application_counts = [0] * SLOTS[RELEASE_NODE]
+        self.pass_counts = [0] * SLOTS[RELEASE_NODE]
         self.dataset = Accumulators(sampling)
         self.snapshot = Snapshot() if wanted.snapshot else None
         self.errors: dict[str, list[CheckError]] = {}
@@ -227,14 +229,15 @@ class Mapper:
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
-        mapped = Mapped(Partial(self.sampling, self.wanted, self.so_far), [], [], [])
+        mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
+        noted = Noted(SLOTS, self.wanted.sample_size, failing=self.wanted.failing_examples, so_far=self.so_far)
         for item, data in releases:
-            self._add(mapped, Release(data, item, self.reference_data))
+            self._add(mapped, noted, Release(data, item, self.reference_data))
             del data  # before the next is read
-        mapped.partial.tally.settle()
+        mapped.partial.tally = noted.tally()
         return mapped
 
-    def _add(self, mapped: Mapped, release: Release) -> None:
+    def _add(self, mapped: Mapped, noted: Noted, release: Release) -> None:
         partial = mapped.partial
         partial.count += 1
         if release.ocid is None:
@@ -243,7 +246,7 @@ class Mapper:
         signatures = self._walk(partial, release) if self.wanted.fields else []
         results = self._check(partial, release, signatures) if self.wanted.compiled_release else {}
         scrambled = self.sampling.scramble(release.item)
-        partial.tally.add(scrambled, self.sampling.step, signatures)
+        noted.add(scrambled, self.sampling.step, signatures)
         for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)

@@ -43,7 +43,7 @@ class WrongPartialError(Exception):
 
 
 def packed(partial: Partial) -> StoredPartial:
-    """Pack a partial whose tally is settled."""
+    """Pack a partial."""
     partial.dataset.settle()
     counts = {name: getattr(partial, name) for name in Partial.COUNTED}
     return StoredPartial(partial.count, _pack(counts), _pack(partial.dataset), _pack(partial.snapshot))

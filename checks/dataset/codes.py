@@ -149,7 +149,9 @@ def code_shares(codes: Codes, lookups: Lookups) -> dict[str, dict[str, Any]]:
     ocids = lookups.ocids(places)
     rest = iter(places)
     by_code = {code: sorted(islice(rest, len(sample))) for code, sample in codes.samples.items()}
+    counts = codes.counts
+    ordered = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # faster than by pairs
     return {
-        code: {"share": count / total, "count": count, "examples": examples(by_code[code], ocids)}
-        for code, count in sorted(codes.counts.items(), key=lambda counted: (-counted[1], counted[0]))
+        code: {"share": counts[code] / total, "count": counts[code], "examples": examples(by_code[code], ocids)}
+        for code in ordered
     }

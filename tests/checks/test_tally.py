@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.case_samples import SamplesSoFar
+from checks.noted import Noted
 from checks.outcomes import Case, case, node_of, outcomes_of, signature
 from checks.sampling import Sampling
 from checks.tally import Tally
@@ -29,11 +30,10 @@ SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJE
 
 
 def tally(items: dict[int, list[int]], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
-    result = Tally(SLOTS, 3, failing=failing, so_far=so_far)
+    noted = Noted(SLOTS, 3, failing=failing, so_far=so_far)
     for item, signatures in items.items():
-        result.add(SAMPLING.scramble(item), SAMPLING.step, signatures)
-    result.settle()
-    return result
+        noted.add(SAMPLING.scramble(item), SAMPLING.step, signatures)
+    return noted.tally()
 
 
 @pytest.mark.parametrize("failing", [True, False])
