@@ -22,12 +22,14 @@ import orjson
 from bench.service import cpu, server_of
 from checks import catalog
 from checks.batch import FAILS, PASSES, RELEASE_NODE, SLOTS, Mapper, Partial, Wanted
+from checks.case_samples import SamplesSoFar
 from checks.fields import TREE
 from checks.noted import Noted
 from checks.outcomes import BITS, ERROR, NODE_BITS
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
+from checks.rows import RowsByNode
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from pelican_async import days, item_work, partials
@@ -129,9 +131,10 @@ class Stages:
 
     def tally(self) -> None:
         """Count outcomes, and sample them."""
-        noted = [Noted(SLOTS, WANTED.sample_size, failing=WANTED.failing_examples) for _ in self.mapped]
+        rows, so_far = RowsByNode(SLOTS), SamplesSoFar(WANTED.sample_size)
+        noted = [Noted(rows, self.sampling.step, so_far, failing=WANTED.failing_examples) for _ in self.mapped]
         for at, (release, found) in enumerate(zip(self.releases, self.signatures, strict=True)):
-            noted[at // BATCH].add(self.sampling.scramble(release.item), self.sampling.step, found)
+            noted[at // BATCH].add(self.sampling.scramble(release.item), found)
         for partial, of_batch in zip(self.mapped, noted, strict=True):
             partial.tally = of_batch.tally()
 

@@ -19,6 +19,7 @@ from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result, said
+from checks.rows import RowsByNode
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.survey import BITS as BITS_OF_PATHS
@@ -226,11 +227,12 @@ class Mapper:
         self.needing = _by_needs()
         self.failed: dict[str, str] = {}
         self.so_far = SamplesSoFar(wanted.sample_size)
+        self.rows_by_node = RowsByNode(SLOTS)
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
         mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
-        noted = Noted(SLOTS, self.wanted.sample_size, failing=self.wanted.failing_examples, so_far=self.so_far)
+        noted = Noted(self.rows_by_node, self.sampling.step, self.so_far, failing=self.wanted.failing_examples)
         for item, data in releases:
             self._add(mapped, noted, Release(data, item, self.reference_data))
             del data  # before the next is read
@@ -246,7 +248,7 @@ class Mapper:
         signatures = self._walk(partial, release) if self.wanted.fields else []
         results = self._check(partial, release, signatures) if self.wanted.compiled_release else {}
         scrambled = self.sampling.scramble(release.item)
-        noted.add(scrambled, self.sampling.step, signatures)
+        noted.add(scrambled, signatures)
         for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)

@@ -1,15 +1,15 @@
 """Counts the outcomes of a batch, and samples where they occurred, from signatures (`checks.outcomes`).
 
-Publishers repeat themselves, so most signatures occur often: while releases are walked only their places are noted by
-signature; single outcomes are looked at once per batch.
+Publishers repeat themselves, so most signatures occur often: while releases are walked they are only kept; single
+outcomes are looked at once per batch.
 """
 
 from bisect import bisect_right
 from typing import Any, Final
 
 from checks.case_samples import SamplesSoFar
-from checks.outcomes import NODE_MASK, PASSED
-from checks.rows import DIGITS, Found, Rows, first, rows_of
+from checks.outcomes import PASSED
+from checks.rows import Found, NodeRows, RowsByNode, first
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
@@ -20,73 +20,59 @@ ENOUGH: Final = 2
 
 
 class Noted:
-    """The signatures of a batch, by their nodes, with the scrambled places where they occurred.
+    """The signatures of the items of a batch, with the items' scrambled places.
 
-    `slots` has the number of slots by node. `size` places of each case are sampled; if `failing`, of failures alone.
+    `step` is that from a place to the next. As many places of each case are sampled as `so_far` keeps; if `failing`, of
+    failures alone.
     """
 
-    __slots__ = ("_failing", "_places", "_size", "_slots", "_so_far")
+    __slots__ = ("_failing", "_rows_by_node", "_scrambled", "_signatures", "_so_far", "_step")
 
-    def __init__(self, slots: list[int], size: int, *, failing: bool, so_far: SamplesSoFar | None = None) -> None:
-        self._slots = slots
-        self._size = size
+    def __init__(self, rows_by_node: RowsByNode, step: int, so_far: SamplesSoFar, *, failing: bool) -> None:
+        self._rows_by_node = rows_by_node
+        self._step = step
+        self._so_far = so_far
         self._failing = failing
-        self._so_far = SamplesSoFar(size) if so_far is None else so_far
-        self._places: list[dict[int, list[int]]] = [{} for _ in slots]
+        self._scrambled: list[Any] = []
+        self._signatures: list[list[Any]] = []
 
-    def add(self, scrambled: int, step: int, signatures: list[Any]) -> None:
-        """Add the signatures of one item, with its scrambled place at index 0 and the step to that of the next."""
-        by_node = self._places
-        places: list[Any] = [scrambled] * len(by_node)
-        for signed in signatures:  # integers that stay the same objects
-            signature: int = signed
-            node = signature & NODE_MASK
-            place = places[node]
-            known = by_node[node]
-            here = known.get(signed)
-            if here is None:
-                known[signed] = [place]
-            else:
-                here.append(place)
-            number: int = place
-            places[node] = number + step & MASK
+    def add(self, scrambled: int, signatures: list[Any]) -> None:
+        """Add the signatures of one item, with its scrambled place at index 0."""
+        self._scrambled.append(scrambled)
+        self._signatures.append(signatures)
 
     def tally(self) -> Tally:
         """Count and sample what was added."""
-        tally = Tally(self._size)
+        tally = Tally(self._so_far.size)
         least = PASSED + 1 if self._failing else 0
-        for node, noted in enumerate(self._places):
-            if not noted:
-                continue
-            rows = rows_of(self._slots[node], noted)
-            found = rows.count(node, tally.counts, least)
+        for rows in self._rows_by_node.sort(self._scrambled, self._signatures, self._step):
+            found = rows.count(tally.counts, least)
             if found:
-                self._sample(tally, rows.failing() if self._failing else rows, found)
+                self._sample(tally, rows, found)
         return tally
 
-    def _sample(self, tally: Tally, rows: Rows, found: list[Found]) -> None:
+    def _sample(self, tally: Tally, rows: NodeRows, found: list[Found]) -> None:
         """Sample the places of what was found in a node's rows.
 
         Of outcomes that occur often those are looked for among the smallest of all places, of others among their own.
         """
         so_far = self._so_far
-        total = sum(map(len, rows.places))
+        size = so_far.size
+        total = sum([row.failing for row in rows.rows]) if self._failing else len(rows.rows)
         often = total // OFTEN
-        limit = min(self._limit(found, often), MASK // total * (ENOUGH * OFTEN * self._size))
-        near = rows.near(limit, self._size)
+        limit = min(self._limit(found, often), MASK // total * (ENOUGH * OFTEN * size))
+        near = rows.near(limit, failing=self._failing)
         scrambled = sorted(near)
-        digits = "".join([near[place] for place in scrambled]).encode()
-        all_digits = "".join(rows.texts).encode()
+        digits = "".join([near[place].text for place in scrambled]).encode()
         for one in found:
             largest = so_far.limit(one.case)
             sample: list[int] = []
             if one.count > often or limit >= largest:
                 end = bisect_right(scrambled, largest) if largest < limit else len(scrambled)
                 column = digits[one.index : end * rows.width : rows.width]
-                sample = [scrambled[index] for index in first(column, DIGITS[one.outcome], self._size)]
-            if limit < largest and len(sample) < min(one.count, self._size):
-                having = first(all_digits[one.index :: rows.width], DIGITS[one.outcome], len(rows.texts))
-                sample = smallest([place for index in having for place in rows.places[index]], self._size)
+                sample = [scrambled[index] for index in first(column, one.digit, size)]
+            if limit < largest and len(sample) < min(one.count, size):
+                sample = smallest(rows.having(one), size)
             sample = so_far.take(one.case, sample)
             if sample:
                 tally.samples[one.case] = sample

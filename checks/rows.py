@@ -1,122 +1,159 @@
-"""The signatures of one node in a batch, laid out so that all outcomes of a slot are one column of digits."""
+"""The signatures of a batch by node, laid out so that the outcomes of a slot are one column of digits."""
 
-from functools import reduce
-from itertools import compress, repeat
-from operator import and_, mul, or_
-from typing import Final
+from bisect import bisect_right
+from typing import Any, Final
 
-from checks.outcomes import BITS, NODE_BITS, Case, case
-from checks.sampling import MASK, smallest
+from checks.outcomes import BITS, NODE_BITS, NODE_MASK, Case, case, node_of
+from checks.sampling import MASK, product
 
 DIGITS: Final = b"0123456789abcdef"
-_NUMBERS: Final = bytes.maketrans(DIGITS, bytes(range(len(DIGITS))))
 LIKELY: Final = (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7)
 """The outcomes in the order in which it pays to look for them."""
-POSSIBLE: Final = tuple([(one, DIGITS[one]) for one in LIKELY if one & bits == one] for bits in range(1 << BITS))
-"""The outcomes that can be where these bits are seen, each with its digit."""
+IN_TURN: Final = {
+    DIGITS[first]: tuple([(one, DIGITS[one]) for one in sorted(LIKELY, key=first.__ne__)]) for first in LIKELY
+}
+"""The outcomes, each with its digit, in the order in which they are counted in a column that begins with a digit."""
 FAILING: Final = int("e" * 250, 16) << NODE_BITS
 """The bits that only failing outcomes have."""
 BEFORE: Final = len("0x1")
 """What stands in a row before the digits of the slots; the last slot's is the first."""
 BEHIND: Final = NODE_BITS // BITS
 """What stands behind them: the node's digits."""
-ONE_BY_ONE: Final = 4
-"""So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
 FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
-ALIKE: Final = 30
-"""If there are more signatures than that, they have hardly anything in common but what is missing in all."""
+ONE_BY_ONE: Final = 4
+"""So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
+REMEMBERED: Final = 10_000
+"""How many signatures' rows are remembered, at most."""
+
+
+class Row:
+    """A signature, written; its node, and whether it has a failing outcome.
+
+    A 1 stands before the outcomes, so that all of a node are as long.
+    """
+
+    __slots__ = ("failing", "node", "text")
+
+    def __init__(self, signature: int, slots: int) -> None:
+        self.node = node_of(signature)
+        self.text = hex(1 << NODE_BITS + BITS * slots | signature)
+        self.failing = signature & FAILING != 0
 
 
 class Found:
-    """A case that occurs: the index of its slot in the rows, its outcome, and how often it occurs."""
+    """A case that occurs, how often it occurs, its digit, and the index of its digit in the rows."""
 
-    __slots__ = ("case", "count", "index", "outcome")
+    __slots__ = ("case", "count", "digit", "index")
 
-    def __init__(self, found: Case, index: int, outcome: int, count: int) -> None:
+    def __init__(self, found: Case, count: int, digit: int, index: int) -> None:
         self.case = found
-        self.index = index
-        self.outcome = outcome
         self.count = count
+        self.digit = digit
+        self.index = index
 
 
-class Rows:
-    """The signatures of a node, written as rows of digits of the same `width`, with the scrambled places of each."""
+class NodeRows:
+    """The rows of all objects of a node, in their order, and the scrambled places where they are.
 
-    __slots__ = ("places", "signatures", "slots", "texts", "width")
+    Those of an item begin where `starts` says; the first one's place is in `firsts`, the next ones' are each a `step`
+    further.
+    """
 
-    def __init__(self, slots: int, signatures: list[int], texts: list[str], places: list[list[int]]) -> None:
+    __slots__ = ("digits", "firsts", "last", "node", "rows", "slots", "starts", "step", "width")
+
+    def __init__(self, node: int, slots: int, step: int) -> None:
+        self.node = node
         self.slots = slots
+        self.step = step
         self.width = BEFORE + slots + BEHIND
-        self.signatures = signatures
-        self.texts = texts
-        self.places = places
+        self.rows: list[Row] = []
+        self.starts: list[int] = []
+        self.firsts: list[Any] = []  # integers, which are only handed on
+        self.last = -1
+        self.digits = b""
 
-    def failing(self) -> "Rows":
-        """Give those that have a failing outcome."""
-        failing = list(map(and_, self.signatures, repeat(FAILING)))
-        return Rows(
-            self.slots,
-            list(compress(self.signatures, failing)),
-            list(compress(self.texts, failing)),
-            list(compress(self.places, failing)),
-        )
-
-    def count(self, node: int, counts: dict[Case, int], least: int) -> list[Found]:
-        """Count the outcomes, each as often as its row has places; give those of at least `least`."""
-        digits = "".join(map(mul, self.texts, map(len, self.places))).encode()
-        total = len(digits) // self.width
-        somewhere = everywhere = self._numbers(reduce(or_, self.signatures))
-        if len(self.signatures) > 1:
-            everywhere = self._numbers(reduce(and_, self.signatures) if len(self.signatures) <= ALIKE else 0)
+    def count(self, counts: dict[Case, int], least: int) -> list[Found]:
+        """Count the outcomes; give those of at least `least`."""
+        self.digits = "".join([row.text for row in self.rows]).encode()
         found: list[Found] = []
         for slot in range(self.slots):
             index = BEFORE + self.slots - 1 - slot
-            bits = somewhere[index]
-            if bits == everywhere[index]:  # one outcome, as in most slots
-                counts[case(node, slot, bits)] = total
-                if bits >= least:
-                    found.append(Found(case(node, slot, bits), index, bits, total))
-                continue
-            column = digits[index :: self.width]
-            left = total
-            for outcome, digit in POSSIBLE[bits]:
+            column = self.digits[index :: self.width]
+            left = len(column)
+            for outcome, digit in IN_TURN[column[0]]:
                 count = times(column, digit)
                 if count:
-                    counts[case(node, slot, outcome)] = count
+                    counts[case(self.node, slot, outcome)] = count
                     if outcome >= least:
-                        found.append(Found(case(node, slot, outcome), index, outcome, count))
+                        found.append(Found(case(self.node, slot, outcome), count, digit, index))
                     left -= count
                     if not left:
                         break
         return found
 
-    def _numbers(self, signature: int) -> bytes:
-        """Give the outcomes in a signature where they stand in a row, as numbers."""
-        return hex(_leading(self.slots) | signature).encode().translate(_NUMBERS)
+    def having(self, one: Found) -> list[int]:
+        """Give the places of a case."""
+        column = self.digits[one.index :: self.width]
+        return [self._place(index) for index in first(column, one.digit, len(column))]
 
-    def near(self, limit: int, size: int) -> dict[int, str]:
-        """Give the rows of the places up to a limit, by these, but of the same row no more than so many."""
-        near: dict[int, str] = {}
-        for row, places in zip(self.texts, self.places, strict=True):
-            if len(places) == 1:
-                if places[0] <= limit:
-                    near[places[0]] = row
-            else:
-                within = places if limit >= MASK else [place for place in places if place <= limit]
-                near.update(dict.fromkeys(smallest(within, size), row))
+    def near(self, limit: int, *, failing: bool) -> dict[int, Row]:
+        """Give the rows by their places, up to a limit; only those that fail, if `failing`."""
+        near: dict[int, Row] = {}
+        index = 0
+        ends = [*self.starts[1:], len(self.rows)]
+        for place, end in zip(self.firsts, ends, strict=True):
+            here: int = place
+            while index < end:
+                if here <= limit and (self.rows[index].failing or not failing):
+                    near[here] = self.rows[index]
+                here = here + self.step & MASK
+                index += 1
         return near
 
+    def _place(self, index: int) -> int:
+        """Give the place of the row at an index."""
+        item = bisect_right(self.starts, index) - 1
+        place: int = self.firsts[item]
+        return place + product(self.step, index - self.starts[item]) & MASK
 
-def rows_of(slots: int, places: dict[int, list[int]]) -> Rows:
-    """Make the rows of a node with so many slots from the places of its signatures."""
-    texts = list(map(hex, map(or_, places, repeat(_leading(slots)))))
-    return Rows(slots, list(places), texts, list(places.values()))
 
+class RowsByNode:
+    """Sorts signatures by their nodes, and writes them; made once per process, since most signatures come again.
 
-def _leading(slots: int) -> int:
-    """Give what has all signatures of a node written with as many digits: a 1 before the outcomes."""
-    return 1 << NODE_BITS + BITS * slots
+    `slots` has the number of slots by node.
+    """
+
+    __slots__ = ("_known", "slots")
+
+    def __init__(self, slots: list[int]) -> None:
+        self.slots = slots
+        self._known: dict[int, Row] = {}
+
+    def sort(self, scrambled: list[Any], signatures: list[list[Any]], step: int) -> list[NodeRows]:
+        """Sort the signatures of items, which have these scrambled places at index 0; give those nodes that have some.
+
+        Signatures are integers, which stay the same objects: so they are found again faster.
+        """
+        by_node = [NodeRows(node, slots, step) for node, slots in enumerate(self.slots)]
+        for item, (first, of_item) in enumerate(zip(scrambled, signatures, strict=True)):
+            for signature in of_item:
+                row = self._known.get(signature)
+                if row is None:
+                    row = self._write(signature)
+                here = by_node[row.node]
+                if here.last != item:
+                    here.last = item
+                    here.starts.append(len(here.rows))
+                    here.firsts.append(first)
+                here.rows.append(row)
+        return [rows for rows in by_node if rows.rows]
+
+    def _write(self, signature: Any) -> Row:  # noqa: ANN401 the very object is kept
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        row = self._known[signature] = Row(signature, self.slots[signature & NODE_MASK])
+        return row
 
 
 def times(column: bytes, digit: int) -> int:

@@ -70,7 +70,7 @@ class Sampling:
         >>> sampling.place(sampling.scramble(12, 3))
         (12, 3)
         """
-        return _product(self.step, (item << INDEX_BITS | index) & MASK) + self._offset & MASK
+        return product(self.step, (item << INDEX_BITS | index) & MASK) + self._offset & MASK
 
     def place(self, scrambled: int) -> tuple[int, int]:
         """Give the item and the index back."""
@@ -80,13 +80,13 @@ class Sampling:
     def _unscrambled(self, scrambled: int) -> int:
         # That among all places with this scrambled one that is nearest to the first: places may have more bits.
         nearest = self._start - _HALF
-        return nearest + (_product(scrambled - self._offset & MASK, self._inverse) - nearest & MASK)
+        return nearest + (product(scrambled - self._offset & MASK, self._inverse) - nearest & MASK)
 
     def sample(self, places: Iterable[int], size: int) -> list[int]:
         """Give the scrambled places of a sample of at most that size, in their order."""
         step = self.step
         offset = self._offset
-        return smallest([_product(step, place & MASK) + offset & MASK for place in places], size)
+        return smallest([product(step, place & MASK) + offset & MASK for place in places], size)
 
     def places(self, sample: Iterable[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
@@ -103,7 +103,7 @@ def _known(key: bytes, first: int) -> Sampling:
     return Sampling(key, first)
 
 
-def _product(one: int, other: int) -> int:
+def product(one: int, other: int) -> int:
     """Multiply two numbers below 2 to the 60, modulo 2 to the 60.
 
     By halves, nothing on the way is larger than 2 to the 61. Compiled, such numbers are registers and take a
