@@ -120,9 +120,9 @@ class Stages:
         """Apply the checks of releases."""
         partial = Partial(self.sampling, WANTED)
         check = self.mapper._check  # noqa: SLF001 a part of the map, to be measured alone
-        self.results = [
-            check(partial, release, found) for release, found in zip(self.releases, self.signatures, strict=True)
-        ]
+        self.results = [{} for _ in self.releases]
+        for release, found, results in zip(self.releases, self.signatures, self.results, strict=True):
+            found.append(check(partial, release, results))
 
     def store(self) -> None:
         """Make what is stored of each release."""

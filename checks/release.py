@@ -35,6 +35,7 @@ __all__ = [
     "Parties",
     "Release",
     "bounded",
+    "described_pair",
     "later_pairs",
 ]
 
@@ -109,14 +110,25 @@ class Release:
 
     @property
     def after_date(self) -> dict[str, list[Json]]:
-        """What describes the pairs of a date at a dotted path and the release's `date`, where the first is later.
+        """The pairs of a date at a dotted path and the release's `date`, where the first is later.
 
         They are found when first asked for, by dotted path, where there are some; nobody may change them.
         """
         if self._after_date is None:
-            own = self.date
-            self._after_date = {path: later for path, dates in self.dates.items() if (later := later_pairs(dates, own))}
+            self._after_date = self._find_after_date()
         return self._after_date
+
+    def _find_after_date(self) -> dict[str, list[Json]]:
+        own = self.date
+        found: dict[str, list[Json]] = {}
+        if own:
+            earliest = min([date[2] for date in own])
+            for path, dates in self.dates.items():
+                for date in dates:
+                    if date[2] > earliest:  # mostly none is
+                        found[path] = later_pairs(dates, own)
+                        break
+        return found
 
 
 MOST_PAIRS: Final = 200_000
@@ -130,10 +142,11 @@ def bounded(pairs: int) -> int:
     return pairs
 
 
-def later_pairs(firsts: list[Dated], seconds: list[Dated]) -> list[Json]:
-    """Describe the pairs, of all combinations, whose first date is after the second, in the order of the first.
+def later_pairs(firsts: list[Json], seconds: list[Json]) -> list[Json]:
+    """Give the pairs of dates, of all combinations, whose first is after the second, in the order of the first.
 
-    Raises `ValueError` if there are too many combinations.
+    Dates are `Dated`: compiled, tuples that are only handed on are best not taken apart. Raises `ValueError` if there
+    are too many combinations.
     """
     if not firsts or not seconds:
         return []
@@ -142,11 +155,13 @@ def later_pairs(firsts: list[Dated], seconds: list[Dated]) -> list[Json]:
     later: list[Json] = []
     for first in firsts:
         if first[2] > earliest:
-            later.extend([_pair(first, second) for second in seconds if first[2] > second[2]])
+            later.extend([(first, second) for second in seconds if first[2] > second[2]])
     return later
 
 
-def _pair(first: Dated, second: Dated) -> Json:
+def described_pair(pair: tuple[Dated, Dated]) -> Json:
+    """Describe one of `later_pairs` as results show it."""
+    first, second = pair
     return {"path_1": first[0], "value_1": first[1], "path_2": second[0], "value_2": second[1]}
 
 

@@ -71,7 +71,7 @@ def _written(signature: int) -> tuple[int, str]:
 def _checks(results: dict[str, Result], failed: dict[str, str]) -> str:
     kept: dict[str, object] = {
         name: (one.application_count, one.pass_count)
-        if one.meta is None
+        if one.result
         else (one.application_count, one.pass_count, one.meta)
         for name, one in results.items()
     }

@@ -8,7 +8,7 @@ from typing import Final, Self
 import orjson
 
 from checks.batch import Failure, Partial
-from checks.facts import Facts
+from checks.facts import Facts, ocid_in
 from checks.sampling import Sampling
 from checks.values import Json
 from pelican_async import work
@@ -181,7 +181,7 @@ class CollectionCheck:
 
     def ocids(self, items: Collection[int]) -> Mapping[int, str | None]:
         """Give the ocids of items that were checked."""
-        return {item: facts.ocid for item, facts in self.facts(items).items()}
+        return {item: ocid_in(kept) for item, kept in self._facts.read(items).items()}
 
     def kept(self) -> Iterator[bytes]:
         """Give what was kept of all items that were checked, in their order: of a check facts, else their texts.

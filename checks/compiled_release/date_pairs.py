@@ -2,18 +2,23 @@
 
 Only the days count: the time and the UTC offset are dropped. Dates that don't parse aren't in `Release.dates`, so a
 pair with one of them is skipped. Each function adds the pairs that fail to `failed`, in the order of the first date
-and then of the second, and gives the number of pairs that it compared.
+and then of the second, and gives the number of pairs that it compared; `compared` makes the result of these.
 """
 
 from typing import Final
 
-from checks.release import Release, bounded, later_pairs
-from checks.results import not_applicable
+from checks.release import Release, bounded, described_pair, later_pairs
+from checks.results import Result, counted, not_applicable
 from checks.values import Dated, Json
 
 NO_PAIR: Final = not_applicable("no two dates can be compared")
 _OBJECT: Final = 3
 _ENTRY: Final = 4
+
+
+def compared(application_count: int, failed: list[Json]) -> Result:
+    """Give the result of a check that compared so many pairs, of which some failed."""
+    return counted(application_count, failed, described_pair) if application_count else NO_PAIR
 
 
 def compare_all(release: Release, first: str, second: str, failed: list[Json]) -> int:

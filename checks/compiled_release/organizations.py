@@ -38,13 +38,16 @@ def check_roles(release: Release, references: list[Found], role: str) -> Result:
         if type(roles) is not list:
             roles = []
         if role not in roles:
-            failed.append(
-                {
-                    "party": {"path": party_path, "id": party["id"], "roles": roles},
-                    "reference": {"path": path, "id": value, "role": role},
-                }
-            )
-    return counted(application_count, failed) if application_count else NO_MATCH
+            failed.append((party_path, party["id"], roles, path, value, role))
+    return counted(application_count, failed, _without_role) if application_count else NO_MATCH
+
+
+def _without_role(failed: Json) -> Json:
+    party_path, party_id, roles, path, reference_id, role = failed
+    return {
+        "party": {"path": party_path, "id": party_id, "roles": roles},
+        "reference": {"path": path, "id": reference_id, "role": role},
+    }
 
 
 def check_names(release: Release, references: list[Found]) -> Result:
@@ -66,12 +69,14 @@ def check_names(release: Release, references: list[Found]) -> Result:
             continue
         application_count += 1
         party_path, party = match
-        name = reference["name"]
-        if not equal(name, party["name"]):
-            failed.append(
-                {
-                    "party": {"path": party_path, "id": party["id"], "name": party["name"]},
-                    "reference": {"path": path, "id": value, "name": name},
-                }
-            )
-    return counted(application_count, failed) if application_count else NO_NAMED_MATCH
+        if not equal(reference["name"], party["name"]):
+            failed.append((party_path, party, path, reference))
+    return counted(application_count, failed, _otherwise_named) if application_count else NO_NAMED_MATCH
+
+
+def _otherwise_named(failed: Json) -> Json:
+    party_path, party, path, reference = failed
+    return {
+        "party": {"path": party_path, "id": party["id"], "name": party["name"]},
+        "reference": {"path": path, "id": reference["id"], "name": reference["name"]},
+    }

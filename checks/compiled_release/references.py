@@ -36,10 +36,15 @@ def resolve(references: list[Found], key: str, targets: Ids, reasons: Reasons) -
                 reason = reasons.no_target
             else:
                 reason = reasons.other_type if text(value) in targets.texts else reasons.unknown
-            failed.append({"path": path, key: value, "reason": reason})
+            failed.append((path, key, value, reason))
         else:
-            failed.append({"path": path, key: None, "reason": reasons.no_id})
-    return counted(len(references), failed)
+            failed.append((path, key, None, reasons.no_id))
+    return counted(len(references), failed, _unresolved)
+
+
+def _unresolved(failed: Json) -> Json:
+    path, key, value, reason = failed
+    return {"path": path, key: value, "reason": reason}
 
 
 PARTY_REASONS: Final = Reasons(

@@ -1,9 +1,10 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from checks.facts import Facts, facts
+from checks.facts import Facts, facts, ocid_in
 from tests.checks.building import release, with_anything_anywhere
 
 EXAMPLE: dict[str, Any] = {
@@ -38,6 +39,14 @@ def test_anything_goes_through(fields: dict[str, Any]) -> None:
     assert found.ocid == made.ocid
     for index, (path, value) in enumerate(made.found["awards.value"]):
         assert found.value("awards.value", index) == (path, value)
+
+
+@given(st.none() | st.integers() | st.text(st.characters(exclude_categories=[]), max_size=8))
+@example('a"\\\n')
+@example("ocds-213czf-1")
+def test_the_ocid_alone_is_the_same(ocid: object) -> None:
+    made = release(ocid=ocid)
+    assert ocid_in(facts(made)) == made.ocid == Facts(facts(made)).ocid
 
 
 @pytest.mark.parametrize("value", ["\ud800", 10**30, -(2**70)])

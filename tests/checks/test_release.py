@@ -1,6 +1,6 @@
 """What a release tells of itself, and of the ids in it."""
 
-from checks.release import later_pairs
+from checks.release import described_pair, later_pairs
 from checks.values import identity
 from tests.checks.building import release
 
@@ -44,7 +44,8 @@ def test_releases_without_parties_share_nothing_that_is_found() -> None:
 def test_later_pairs_come_in_the_order_of_the_first_dates() -> None:
     firsts = [(f"a[{index}].date", f"2019-01-0{day}", day, f"a[{index}]", "a") for index, day in enumerate((3, 1, 2))]
     seconds = [(f"b[{index}].date", f"2019-01-0{day}", day, f"b[{index}]", "b") for index, day in enumerate((2, 1))]
-    pairs = [(pair["path_1"], pair["path_2"]) for pair in later_pairs(firsts, seconds)]
+    described = map(described_pair, later_pairs(firsts, seconds))
+    pairs = [(pair["path_1"], pair["path_2"]) for pair in described]
     assert pairs == [
         ("a[0].date", "b[0].date"),
         ("a[0].date", "b[1].date"),

@@ -23,9 +23,9 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
+from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release, compared
 from checks.release import Release
-from checks.results import Result, counted
+from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
@@ -45,4 +45,4 @@ def check(release: Release) -> Result:
     application_count += compare_same_entry(release, "awards.date", OF_AWARDS, failed)
     application_count += compare_same_entry(release, "contracts.dateSigned", OF_CONTRACTS, failed)
     application_count += compare_with_release(release, OF_ALL, failed)
-    return counted(application_count, failed) if application_count else NO_PAIR
+    return compared(application_count, failed)

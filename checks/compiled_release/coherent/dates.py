@@ -26,9 +26,9 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release
+from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release, compared
 from checks.release import TRANSACTIONS, Release, bounded, later_pairs
-from checks.results import Result, counted
+from checks.results import Result
 from checks.values import Dated, Json, text
 
 VERSION: Final = 1.0
@@ -50,7 +50,7 @@ def check(release: Release) -> Result:
     application_count += compare_with_release(release, (AWARDED, SIGNED, PAID), failed)
     application_count += compare_same_entry(release, SIGNED, PAID, failed)
     application_count += _compare_awards_with_contracts(release, failed)
-    return counted(application_count, failed) if application_count else NO_PAIR
+    return compared(application_count, failed)
 
 
 def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:

@@ -20,9 +20,9 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_same_object, compare_with_release
+from checks.compiled_release.date_pairs import NO_PAIR, compare_same_object, compare_with_release, compared
 from checks.release import DOCUMENTS, Release
-from checks.results import Result, counted
+from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
@@ -41,4 +41,4 @@ def check(release: Release) -> Result:
         if published in dates or modified in dates:
             application_count += compare_same_object(release, published, modified, failed)
             application_count += compare_with_release(release, published_and_modified, failed)
-    return counted(application_count, failed) if application_count else NO_PAIR
+    return compared(application_count, failed)

@@ -20,9 +20,9 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry
+from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compared
 from checks.release import PERIODS, Release
-from checks.results import Result, counted
+from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
@@ -45,4 +45,4 @@ def check(release: Release) -> Result:
     for start, end in OF_ENTRIES:
         if start in dates:
             application_count += compare_same_entry(release, start, end, failed)
-    return counted(application_count, failed) if application_count else NO_PAIR
+    return compared(application_count, failed)

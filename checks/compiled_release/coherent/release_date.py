@@ -21,9 +21,9 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_with_release
+from checks.compiled_release.date_pairs import NO_PAIR, compare_with_release, compared
 from checks.release import AMENDMENTS, DOCUMENTS, MILESTONES, TRANSACTIONS, Release
-from checks.results import Result, counted
+from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
@@ -43,4 +43,4 @@ def check(release: Release) -> Result:
         return NO_PAIR
     failed: list[Json] = []
     application_count = compare_with_release(release, DATES, failed)
-    return counted(application_count, failed) if application_count else NO_PAIR
+    return compared(application_count, failed)

@@ -54,5 +54,10 @@ def check(release: Release) -> Result:
             if role not in named:
                 named[role] = texts(release.found[PLACES[role]], "id")
             if written not in named[role]:
-                failed.append({"path": path, "role": role, "id": written})
-    return counted(application_count, failed) if application_count else NO_ROLES
+                failed.append((path, role, written))
+    return counted(application_count, failed, _not_played) if application_count else NO_ROLES
+
+
+def _not_played(failed: Json) -> Json:
+    path, role, written = failed
+    return {"path": path, "role": role, "id": written}
