@@ -1,9 +1,8 @@
 """The signatures of a batch by node, laid out so that the outcomes of a slot are one column of digits."""
 
-from bisect import bisect_right
 from typing import Any, Final
 
-from checks.outcomes import BITS, NODE_BITS, NODE_MASK, Case, case, node_of
+from checks.outcomes import BITS, NODE_BITS, Case, case, node_of
 from checks.sampling import MASK, product
 
 DIGITS: Final = b"0123456789abcdef"
@@ -13,8 +12,6 @@ IN_TURN: Final = {
     DIGITS[first]: tuple([(one, DIGITS[one]) for one in sorted(LIKELY, key=first.__ne__)]) for first in LIKELY
 }
 """The outcomes, each with its digit, in the order in which they are counted in a column that begins with a digit."""
-FAILING: Final = int("e" * 250, 16) << NODE_BITS
-"""The bits that only failing outcomes have."""
 BEFORE: Final = len("0x1")
 """What stands in a row before the digits of the slots; the last slot's is the first."""
 BEHIND: Final = NODE_BITS // BITS
@@ -28,17 +25,14 @@ REMEMBERED: Final = 10_000
 
 
 class Row:
-    """A signature, written; its node, and whether it has a failing outcome.
-
-    A 1 stands before the outcomes, so that all of a node are as long.
-    """
+    """A signature, written; its node, and whether it has a failing outcome."""
 
     __slots__ = ("failing", "node", "text")
 
-    def __init__(self, signature: int, slots: int) -> None:
-        self.node = node_of(signature)
-        self.text = hex(1 << NODE_BITS + BITS * slots | signature)
-        self.failing = signature & FAILING != 0
+    def __init__(self, node: int, text: str, *, failing: bool) -> None:
+        self.node = node
+        self.text = text
+        self.failing = failing
 
 
 class Found:
@@ -95,7 +89,17 @@ class NodeRows:
     def having(self, one: Found) -> list[int]:
         """Give the places of a case."""
         column = self.digits[one.index :: self.width]
-        return [self._place(index) for index in first(column, one.digit, len(column))]
+        starts = self.starts
+        places: list[int] = []
+        item = 0
+        for index in first(column, one.digit, len(column)):  # in their order
+            while item + 1 < len(starts) and starts[item + 1] <= index:
+                item += 1
+            place: int = self.firsts[item]
+            if starts[item] != index:
+                place = place + product(self.step, index - starts[item]) & MASK
+            places.append(place)
+        return places
 
     def near(self, limit: int, *, failing: bool) -> dict[int, Row]:
         """Give the rows by their places, up to a limit; only those that fail, if `failing`."""
@@ -111,12 +115,6 @@ class NodeRows:
                 index += 1
         return near
 
-    def _place(self, index: int) -> int:
-        """Give the place of the row at an index."""
-        item = bisect_right(self.starts, index) - 1
-        place: int = self.firsts[item]
-        return place + product(self.step, index - self.starts[item]) & MASK
-
 
 class RowsByNode:
     """Sorts signatures by their nodes, and writes them; made once per process, since most signatures come again.
@@ -124,11 +122,13 @@ class RowsByNode:
     `slots` has the number of slots by node.
     """
 
-    __slots__ = ("_known", "slots")
+    __slots__ = ("_blank", "_failing", "_known", "slots")
 
     def __init__(self, slots: list[int]) -> None:
         self.slots = slots
         self._known: dict[int, Row] = {}
+        self._blank = [1 << NODE_BITS + BITS * width for width in slots]  # has all of a node written as long
+        self._failing = [int(f"0{width * 'e'}", 16) << NODE_BITS for width in slots]  # only failing outcomes have these
 
     def sort(self, scrambled: list[Any], signatures: list[list[Any]], step: int) -> list[NodeRows]:
         """Sort the signatures of items, which have these scrambled places at index 0; give those nodes that have some.
@@ -152,7 +152,10 @@ class RowsByNode:
     def _write(self, signature: Any) -> Row:  # noqa: ANN401 the very object is kept
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        row = self._known[signature] = Row(signature, self.slots[signature & NODE_MASK])
+        number: int = signature
+        node = node_of(number)
+        text = hex(self._blank[node] | number)
+        row = self._known[signature] = Row(node, text, failing=number & self._failing[node] != 0)
         return row
 
 
