@@ -31,13 +31,14 @@ class Facts:
     __slots__ = ("_found", "_kept", "buyer_id", "ocid", "tender_id", "tender_title")
 
     def __init__(self, kept: bytes) -> None:
-        named, self._kept = kept.split(_SEPARATOR)
+        end = kept.index(_SEPARATOR)
+        self._kept = kept[end + 1 :]
         self._found: list[list[list[list[Json]]]] = []
         self.ocid: str | None
         self.buyer_id: Json
         self.tender_id: Json
         self.tender_title: Json
-        self.ocid, self.buyer_id, self.tender_id, self.tender_title = _loaded(named)
+        self.ocid, self.buyer_id, self.tender_id, self.tender_title = _loaded(kept[:end])
 
     @property
     def values(self) -> list[list[list[Json]]]:

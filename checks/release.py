@@ -151,7 +151,10 @@ def later_pairs(firsts: list[Json], seconds: list[Json]) -> list[Json]:
     if not firsts or not seconds:
         return []
     bounded(len(firsts) * len(seconds))
-    earliest = seconds[0][2] if len(seconds) == 1 else min([second[2] for second in seconds])
+    if len(seconds) == 1:
+        second = seconds[0]
+        return [(first, second) for first in firsts if first[2] > second[2]]
+    earliest = min([second[2] for second in seconds])
     later: list[Json] = []
     for first in firsts:
         if first[2] > earliest:

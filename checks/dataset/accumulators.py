@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from checks.catalog import Check, find
 from checks.dataset.amounts import Values
-from checks.dataset.collecting import Collected, Items, Lookups
+from checks.dataset.collecting import Collected, Collector, Items, Lookups
 from checks.dataset.documents import Documents
 from checks.dataset.meta import LIFECYCLE, PROCESSES, Meta, meta
 from checks.dataset.results import DatasetResult, not_computed
@@ -61,15 +61,17 @@ class Accumulators:
     def __init__(self, sampling: Sampling) -> None:
         users = _users()
         self._sampling = sampling
-        self._collectors: dict[Collected, Any] = {collected: collected.collector(sampling) for collected in users}
-        self._adding = [(self._collectors[collected].add, names) for collected, names in users.items()]
+        self._collectors = {collected: collected.collector(sampling) for collected in users}
+        self._adding: list[tuple[Collector, list[str]]] = [
+            (self._collectors[collected], names) for collected, names in users.items()
+        ]
 
     def add(self, release: Release, scrambled: int) -> list[Failure]:
         """Take in a release, with its item's scrambled place; what fails to run doesn't disturb the others."""
         failures: list[Failure] = []
-        for add, names in self._adding:
+        for collector, names in self._adding:
             try:
-                add(release, scrambled)
+                collector.add(release, scrambled)
             except Exception as error:  # noqa: BLE001 whatever a release's content leads to is reported, not raised
                 failures += [Failure(name, said(error)) for name in names]
         return failures

@@ -1,13 +1,14 @@
 """What is collected of values: their currencies, what they are in US dollars, and which of them repeat."""
 
 from array import array
-from itertools import repeat
+from itertools import compress, repeat
 from math import isfinite
 from operator import mod
 from struct import pack
 from typing import Any, ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
+from checks.dataset.collecting import Collector
 from checks.dataset.occurrences import Occurrences
 from checks.digests import UINT64, digest_json
 from checks.facts import VALUES as COMPARED
@@ -45,10 +46,12 @@ class Column:
         """Give those whose amount is a finite number: the others don't count."""
         if _all_finite(self.amounts):
             return self
+        finite = [amount is not None and isfinite(amount) for amount in self.amounts]
         column = Column()
-        for values in zip(self.places, self.scrambled, self.amounts, self.dollars, strict=True):
-            if values[2] is not None and isfinite(values[2]):
-                column.add(*values)
+        column.places = list(compress(self.places, finite))
+        column.scrambled = list(compress(self.scrambled, finite))
+        column.amounts = list(compress(self.amounts, finite))
+        column.dollars = list(compress(self.dollars, finite))
         return column
 
 
@@ -149,7 +152,7 @@ def _all_finite(amounts: list[Any]) -> bool:
         return False
 
 
-class Values:
+class Values(Collector):
     """Collects the currencies of all values, and `amounts`, by path, of those of tenders, awards and contracts."""
 
     __slots__ = ("_noted", "_step", "amounts", "currencies")

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final, Self
 
+from checks.dataset.collecting import Collector
 from checks.dataset.occurrences import Occurrences
 from checks.dataset.results import DatasetResult, not_computed
 from checks.digests import digests
@@ -12,7 +13,7 @@ from checks.values import text
 LEAST_RELEASES: Final = 1_000
 
 
-class Buyers:
+class Buyers(Collector):
     """Collects `buyer.id` as a string, if there and not `null`, of each release."""
 
     __slots__ = ("_noted", "_places", "ids")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any, ClassVar, Final, Self
 
-from checks.dataset.collecting import Lookups, examples
+from checks.dataset.collecting import Collector, Lookups, examples
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
 from checks.digests import UINT64
 from checks.release import Release
@@ -87,7 +87,7 @@ def _restored(size: int, counts: dict[str, int], samples: bytes) -> Codes:
     return codes
 
 
-class CodesOfEntries:
+class CodesOfEntries(Collector):
     """Collects the strings at some keys of what is found at some paths; a list there gives each of its entries.
 
     `parents` are dotted paths that a `Release` has found; `codes` has what was collected, by key.

@@ -1,5 +1,6 @@
 """The map and the reduce of the dataset-level checks: what is collected, and what is looked up at the end."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
@@ -9,7 +10,7 @@ from checks.release import Release
 from checks.sampling import INDEX_BITS, Sampling, item_of
 
 
-class Collector(Protocol):
+class Collector(ABC):
     """Collects something from each release of a batch; the batches' collectors are then merged.
 
     `add` only notes what is there (and notes all of a thing or nothing of it where numbers must stay side by side);
@@ -17,15 +18,19 @@ class Collector(Protocol):
     releases nor how they are cut into batches changes what comes out.
     """
 
+    __slots__ = ()
     SETTLED: ClassVar[tuple[str, ...]]
     """The names of the attributes that have all that was collected, once it is settled."""
 
+    @abstractmethod
     def add(self, release: Release, scrambled: int) -> None:
         """Note what is collected from a release; the scrambled place is that of its item, at index 0."""
 
+    @abstractmethod
     def settle(self) -> None:
         """Make what was noted small."""
 
+    @abstractmethod
     def merge(self, other: Self) -> None:
         """Take in what another one collected; both are settled."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
+from checks.dataset.collecting import Collector
 from checks.release import DOCUMENTS, Release
 from checks.sampling import MASK, Sampling
 from checks.values import Json
@@ -16,7 +17,7 @@ Candidate = tuple[int, str]
 """A scrambled place, and the URL there."""
 
 
-class Documents:
+class Documents(Collector):
     """Collects `documentType` and `url`, the strings at them, of all documents of a release.
 
     `types` has all of the former. Of the latter, `url_count` is the number, and `urls` a sample.

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Final, NamedTuple, Self
 
-from checks.dataset.collecting import Collected
+from checks.dataset.collecting import Collected, Collector
 from checks.dataset.processes import Processes
 from checks.release import Release
 from checks.sampling import Sampling
@@ -10,7 +10,7 @@ from checks.sampling import Sampling
 STAGES: Final = ("planning", "tender", "award", "contract", "implementation")
 
 
-class Lifecycle:
+class Lifecycle(Collector):
     """Counts how far the contracting processes have come.
 
     `planning` and `tender` are releases that have the key, `award` and `contract` the entries of these lists,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from checks.dataset.codes import Codes
-from checks.dataset.collecting import example
+from checks.dataset.collecting import Collector, example
 from checks.digests import UINT64, digest, digest_json, digests
 from checks.facts import Facts
 from checks.release import RELATED_PROCESSES, Release
@@ -32,7 +32,7 @@ class Original(NamedTuple):
     title: int
 
 
-class Processes:
+class Processes(Collector):
     """Collects, as columns, the ocids and titles of releases, and the related processes that name an ocid.
 
     `relations` has the codes of the relationships. Releases without a string `ocid` aren't among the former. A

@@ -3,6 +3,7 @@
 from typing import ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
+from checks.dataset.collecting import Collector
 from checks.dataset.occurrences import Occurrences
 from checks.digests import digests
 from checks.release import Release
@@ -14,7 +15,7 @@ CATEGORY_EXAMPLES: Final = 100
 NOTHING: Final = (None, "")
 
 
-class Tenders:
+class Tenders(Collector):
     """Collects of each release's tender the strings at `CODES` by key, the main category, and the id.
 
     The former are found by walking, so `tender` may be a list, as may each of them. The latter two are taken as
