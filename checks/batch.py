@@ -281,6 +281,8 @@ class Mapper:
         signature = RELEASE_NODE
         kept = self.wanted.stored or self.wanted.failures
         there = release.there
+        applications: list[int] = partial.application_counts
+        passed: list[int] = partial.pass_counts
         for needing in self.needing:
             if needing.bits & there == needing.bits:
                 for applied in needing.checks:
@@ -294,10 +296,8 @@ class Mapper:
                     if result.application_count is None or result.pass_count is None:
                         continue
                     signature += applied.passing if result.result else applied.failing
-                    applications: int = result.application_count  # compiled, those of that type are added faster
-                    passed: int = result.pass_count
-                    partial.application_counts[applied.slot] += applications
-                    partial.pass_counts[applied.slot] += passed
+                    applications[applied.slot] = applications[applied.slot] + result.application_count
+                    passed[applied.slot] = passed[applied.slot] + result.pass_count
                     if kept:
                         results[applied.name] = result
         return signature

@@ -26,10 +26,10 @@ class Part:
     `following` is that of the key which came after this one the last time: mostly it does so again, and needn't be
     looked up. `there` is the field's bit in the set of those that are there, `bit` where its outcome begins in a
     signature; 0 for what isn't a field. A field that has objects of a node has this `node`, one with a quality check a
-    `variant`, and what that says of its values.
+    `variant`.
     """
 
-    __slots__ = ("bit", "deciding", "following", "key", "longest", "node", "numeric", "there", "variant")
+    __slots__ = ("bit", "following", "key", "node", "there", "variant")
 
     def __init__(
         self, key: str, slot: int | None, variant: Variant | None = None, node: "NodeWalk | None" = None
@@ -40,10 +40,6 @@ class Part:
         self.bit = 0 if slot is None else NODE_BITS + BITS * slot
         self.node = node
         self.variant = variant
-        # Compiled, they are read faster here than from the variant, which is a `dict`.
-        self.deciding = 0 if variant is None else variant.deciding
-        self.longest = 0 if variant is None else variant.longest
-        self.numeric = False if variant is None else variant.numeric
 
 
 class NodeWalk:
@@ -136,7 +132,7 @@ def _walk(node: NodeWalk, entered: dict[str, Json], signatures: list[Any]) -> No
         there |= part.there
         variant = part.variant
         if variant is not None:
-            outcome = _judge(part, variant, value)
+            outcome = _judge(variant, value)
             if outcome != PASSED:
                 added += outcome - PASSED << part.bit
             continue
@@ -178,12 +174,12 @@ def _open(node: NodeWalk, entries: list[Json], signatures: list[Any]) -> None:
             signatures.append(node.stray)
 
 
-def _judge(part: Part, variant: Variant, value: Json) -> int:
+def _judge(variant: Variant, value: Json) -> int:
     """Give the outcome of a value with a quality check; most are told by what is known, or easily."""
     if type(value) is str:
-        if part.longest:
-            return PASSED if 0 < len(value) <= part.longest else variant.judge(value)
-        return variant[value[: part.deciding] if part.deciding else value]
-    if part.numeric and (type(value) is int or type(value) is float) and value >= 0:
+        if variant.longest:
+            return PASSED if 0 < len(value) <= variant.longest else variant.judge(value)
+        return variant.judge_string(value[: variant.deciding] if variant.deciding else value)
+    if variant.numeric and (type(value) is int or type(value) is float) and value >= 0:
         return PASSED
     return variant.judge(value)

@@ -1,7 +1,6 @@
 """Quality checks of fields, applied to values: publishers repeat themselves, so outcomes are remembered by value."""
 
 from collections.abc import Callable, Sequence
-from types import ModuleType
 from typing import Final
 
 from checks import catalog
@@ -15,42 +14,57 @@ LONGEST: Final = 200
 """Longer strings aren't remembered, in characters."""
 
 
-class Variant(dict[str, int]):
-    """A quality check as one kind of field uses it, and the outcomes that it gave, by string.
+class Variant:
+    """A quality check as one kind of field uses it, and the `outcomes` that it gave, by string.
 
-    To subscribe it by a string is to judge that, or to remember what it was judged before. Where the first `deciding`
-    characters decide (0: all do), these alone are given. An empty string is known, too. Most values needn't be judged:
-    those strings pass that aren't empty and no longer than `longest`, if that isn't 0; and if it is `numeric`, so do
-    numbers that aren't negative.
+    Where the first `deciding` characters of a string decide (0: all do), these alone are judged. An empty string is
+    known, too. Most values needn't be judged: those strings pass that aren't empty and no longer than `longest`, if
+    that isn't 0; and if it is `numeric`, so do numbers that aren't negative.
     """
 
-    __slots__ = ("deciding", "longest", "module", "name", "numeric", "passing", "quality", "variant")
+    __slots__ = (
+        "check",
+        "deciding",
+        "longest",
+        "name",
+        "numeric",
+        "outcomes",
+        "passing",
+        "quality",
+        "reasons",
+        "variant",
+    )
 
     def __init__(self, name: str, variant: str, quality: "Quality") -> None:
-        super().__init__()
+        module = catalog.find("field")[name].module
         self.name = name
         self.variant = variant
         self.quality = quality
-        self.module: ModuleType = catalog.find("field")[name].module
-        self.deciding: int = getattr(self.module, "DECIDING", 0)
-        self.longest: int = getattr(self.module, "LONGEST", 0)
-        self.numeric: bool = getattr(self.module, "NUMERIC", False)
-        listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(self.module, "passing", None)
+        self.check: Callable[[Json, ReferenceData, str], str] = module.check
+        self.reasons: Sequence[str] = module.REASONS
+        self.deciding: int = getattr(module, "DECIDING", 0)
+        self.longest: int = getattr(module, "LONGEST", 0)
+        self.numeric: bool = getattr(module, "NUMERIC", False)
+        listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(module, "passing", None)
         self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
+        self.outcomes: dict[str, int] = {}
         self._forget()
 
     def _forget(self) -> None:
-        self.clear()
-        self.update(dict.fromkeys(self.passing, PASSED))
-        self[""] = EMPTY_STRING
+        self.outcomes.clear()
+        self.outcomes.update(dict.fromkeys(self.passing, PASSED))
+        self.outcomes[""] = EMPTY_STRING
 
-    def __missing__(self, value: str) -> int:
-        """Judge a string that isn't known, and remember the outcome."""
+    def judge_string(self, value: str) -> int:
+        """Give the outcome of a string, and remember it."""
+        known = self.outcomes.get(value)
+        if known is not None:
+            return known
         outcome = self.judge(value)
         if outcome != ERROR and len(value) <= LONGEST:
-            if len(self) >= REMEMBERED + len(self.passing):
+            if len(self.outcomes) >= REMEMBERED + len(self.passing):
                 self._forget()
-            self[value] = outcome
+            self.outcomes[value] = outcome
         return outcome
 
     def judge(self, value: Json) -> int:
@@ -61,13 +75,13 @@ class Variant(dict[str, int]):
                 return outcome
         quality = self.quality
         try:
-            reason: str = self.module.check(value, quality.reference_data, self.variant)
+            reason = self.check(value, quality.reference_data, self.variant)
         except Exception as error:
             if not quality.guarded:
                 raise
             quality.errors.append((self.name, f"{type(error).__name__}: {error}"))
             return ERROR
-        return FIRST_REASON + int(self.module.REASONS.index(reason)) if reason else PASSED
+        return FIRST_REASON + self.reasons.index(reason) if reason else PASSED
 
 
 class Quality:

@@ -83,7 +83,7 @@ def test_an_error_in_a_check_is_recorded(monkeypatch: pytest.MonkeyPatch) -> Non
     def broken(*_: object) -> str:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(language.module, "check", broken)
+    monkeypatch.setattr(language, "check", broken)
     walk = FieldWalk(quality)
     with pytest.raises(ZeroDivisionError):
         walk.signatures({"language": "zz"})
