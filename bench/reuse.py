@@ -29,7 +29,6 @@ from checks.outcomes import BITS, ERROR, NODE_BITS
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
-from checks.rows import RowsByNode
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from pelican_async import days, item_work, partials
@@ -126,15 +125,16 @@ class Stages:
 
     def store(self) -> None:
         """Make what is stored of each release."""
+        known = self.mapper.known_rows
         given = zip(self.releases, self.signatures, self.results, strict=True)
-        self.stored = [stored(release.ocid, found, results, {}) for release, found, results in given]
+        self.stored = [stored(release.ocid, known.rows(found), results, {}) for release, found, results in given]
 
     def tally(self) -> None:
         """Count outcomes, and sample them."""
-        rows, so_far = RowsByNode(SLOTS), SamplesSoFar(WANTED.sample_size)
-        noted = [Noted(rows, self.sampling.step, so_far, failing=WANTED.failing_examples) for _ in self.mapped]
+        known, so_far = self.mapper.known_rows, SamplesSoFar(WANTED.sample_size)
+        noted = [Noted(SLOTS, self.sampling.step, so_far, failing=WANTED.failing_examples) for _ in self.mapped]
         for at, (release, found) in enumerate(zip(self.releases, self.signatures, strict=True)):
-            noted[at // BATCH].add(self.sampling.scramble(release.item), found)
+            noted[at // BATCH].add(self.sampling.scramble(release.item), known.rows(found))
         for partial, of_batch in zip(self.mapped, noted, strict=True):
             partial.tally = of_batch.tally()
 

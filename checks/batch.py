@@ -19,7 +19,7 @@ from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result, said
-from checks.rows import RowsByNode
+from checks.rows import KnownRows
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.survey import BITS as BITS_OF_PATHS
@@ -227,12 +227,12 @@ class Mapper:
         self.needing = _by_needs()
         self.failed: dict[str, str] = {}
         self.so_far = SamplesSoFar(wanted.sample_size)
-        self.rows_by_node = RowsByNode(SLOTS)
+        self.known_rows = KnownRows(SLOTS)
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
         mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
-        noted = Noted(self.rows_by_node, self.sampling.step, self.so_far, failing=self.wanted.failing_examples)
+        noted = Noted(SLOTS, self.sampling.step, self.so_far, failing=self.wanted.failing_examples)
         for item, data in releases:
             self._add(mapped, noted, Release(data, item, self.reference_data))
             del data  # before the next is read
@@ -250,7 +250,8 @@ class Mapper:
         if self.wanted.compiled_release:
             signatures.append(self._check(partial, release, results))
         scrambled = self.sampling.scramble(release.item)
-        noted.add(scrambled, signatures)
+        rows = self.known_rows.rows(signatures)
+        noted.add(scrambled, rows)
         for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)
@@ -259,7 +260,7 @@ class Mapper:
         if self.wanted.failures:
             mapped.failures.extend(failing_results(release, signatures, results))
         if self.wanted.stored:
-            mapped.stored.append(stored(release.ocid, signatures, results, self.failed))
+            mapped.stored.append(stored(release.ocid, rows, results, self.failed))
         self.failed.clear()
 
     def _walk(self, partial: Partial, release: Release) -> list[int]:

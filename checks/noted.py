@@ -1,7 +1,6 @@
-"""Counts the outcomes of a batch, and samples where they occurred, from signatures (`checks.outcomes`).
+"""Counts the outcomes of a batch, and samples where they occurred.
 
-Publishers repeat themselves, so most signatures occur often: while releases are walked they are only kept; single
-outcomes are looked at once per batch.
+While releases are walked, their rows are only kept; single outcomes are looked at once per batch.
 """
 
 from bisect import bisect_right
@@ -9,7 +8,7 @@ from typing import Any, Final
 
 from checks.case_samples import SamplesSoFar
 from checks.outcomes import PASSED
-from checks.rows import Found, NodeRows, RowsByNode, first
+from checks.rows import Found, NodeRows, Row, by_node, first
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
@@ -20,32 +19,32 @@ ENOUGH: Final = 2
 
 
 class Noted:
-    """The signatures of the items of a batch, with the items' scrambled places.
+    """The rows of the items of a batch, with the items' scrambled places.
 
-    `step` is that from a place to the next. As many places of each case are sampled as `so_far` keeps; if `failing`, of
-    failures alone.
+    `slots` has the number of slots by node. `step` is that from a place to the next. As many places of each case are
+    sampled as `so_far` keeps; if `failing`, of failures alone.
     """
 
-    __slots__ = ("_failing", "_rows_by_node", "_scrambled", "_signatures", "_so_far", "_step")
+    __slots__ = ("_failing", "_rows", "_scrambled", "_slots", "_so_far", "_step")
 
-    def __init__(self, rows_by_node: RowsByNode, step: int, so_far: SamplesSoFar, *, failing: bool) -> None:
-        self._rows_by_node = rows_by_node
+    def __init__(self, slots: list[int], step: int, so_far: SamplesSoFar, *, failing: bool) -> None:
+        self._slots = slots
         self._step = step
         self._so_far = so_far
         self._failing = failing
         self._scrambled: list[Any] = []
-        self._signatures: list[list[Any]] = []
+        self._rows: list[list[Row]] = []
 
-    def add(self, scrambled: int, signatures: list[Any]) -> None:
-        """Add the signatures of one item, with its scrambled place at index 0."""
+    def add(self, scrambled: int, rows: list[Row]) -> None:
+        """Add the rows of one item, with its scrambled place at index 0."""
         self._scrambled.append(scrambled)
-        self._signatures.append(signatures)
+        self._rows.append(rows)
 
     def tally(self) -> Tally:
         """Count and sample what was added."""
         tally = Tally(self._so_far.size)
         least = PASSED + 1 if self._failing else 0
-        for rows in self._rows_by_node.sort(self._scrambled, self._signatures, self._step):
+        for rows in by_node(self._slots, self._step, self._scrambled, self._rows):
             found = rows.count(tally.counts, least)
             if found:
                 self._sample(tally, rows, found)
@@ -63,13 +62,13 @@ class Noted:
         limit = min(self._limit(found, often), MASK // total * (ENOUGH * OFTEN * size))
         near = rows.near(limit, failing=self._failing)
         scrambled = sorted(near)
-        digits = "".join([near[place].text for place in scrambled]).encode()
+        digits = "".join([near[place].digits for place in scrambled]).encode()
         for one in found:
             largest = so_far.limit(one.case)
             sample: list[int] = []
             if one.count > often or limit >= largest:
                 end = bisect_right(scrambled, largest) if largest < limit else len(scrambled)
-                column = digits[one.index : end * rows.width : rows.width]
+                column = digits[one.index : end * rows.slots : rows.slots]
                 sample = [scrambled[index] for index in first(column, one.digit, size)]
             if limit < largest and len(sample) < min(one.count, size):
                 sample = smallest(rows.having(one), size)

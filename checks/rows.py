@@ -1,4 +1,4 @@
-"""The signatures of a batch by node, laid out so that the outcomes of a slot are one column of digits."""
+"""Signatures as rows of digits, and those of a batch by node, so that the outcomes of a slot are one column."""
 
 from typing import Any, Final
 
@@ -13,9 +13,8 @@ IN_TURN: Final = {
 }
 """The outcomes, each with its digit, in the order in which they are counted in a column that begins with a digit."""
 BEFORE: Final = len("0x1")
-"""What stands in a row before the digits of the slots; the last slot's is the first."""
 BEHIND: Final = NODE_BITS // BITS
-"""What stands behind them: the node's digits."""
+"""What `hex` writes before and behind the digits of the outcomes, if a 1 stands before these."""
 FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
 ONE_BY_ONE: Final = 4
@@ -25,18 +24,50 @@ REMEMBERED: Final = 10_000
 
 
 class Row:
-    """A signature, written; its node, and whether it has a failing outcome."""
+    """A signature, written: its node, a digit for the outcome in each slot, the last slot's first; and if any fails."""
 
-    __slots__ = ("failing", "node", "text")
+    __slots__ = ("digits", "failing", "node")
 
-    def __init__(self, node: int, text: str, *, failing: bool) -> None:
+    def __init__(self, node: int, digits: str, *, failing: bool) -> None:
         self.node = node
-        self.text = text
+        self.digits = digits
         self.failing = failing
 
 
+class KnownRows:
+    """The rows of signatures; made once per process, since most signatures come again.
+
+    `slots` has the number of slots by node.
+    """
+
+    __slots__ = ("_blank", "_failing", "_known", "slots")
+
+    def __init__(self, slots: list[int]) -> None:
+        self.slots = slots
+        self._known: dict[int, Row] = {}
+        self._blank = [1 << NODE_BITS + BITS * width for width in slots]  # has all of a node written as long
+        self._failing = [int(f"0{width * 'e'}", 16) << NODE_BITS for width in slots]  # only failing outcomes have these
+
+    def rows(self, signatures: list[Any]) -> list[Row]:
+        """Give the rows of signatures: these are integers that stay the same objects, which are found faster."""
+        rows: list[Row] = []
+        for signature in signatures:
+            row = self._known.get(signature)
+            rows.append(self._write(signature) if row is None else row)
+        return rows
+
+    def _write(self, signature: Any) -> Row:  # noqa: ANN401 the very object is kept
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        number: int = signature
+        node = node_of(number)
+        digits = hex(self._blank[node] | number)[BEFORE:-BEHIND]
+        row = self._known[signature] = Row(node, digits, failing=number & self._failing[node] != 0)
+        return row
+
+
 class Found:
-    """A case that occurs, how often it occurs, its digit, and the index of its digit in the rows."""
+    """A case that occurs, how often it occurs, its digit, and the index of that in the rows."""
 
     __slots__ = ("case", "count", "digit", "index")
 
@@ -54,13 +85,12 @@ class NodeRows:
     further.
     """
 
-    __slots__ = ("digits", "firsts", "last", "node", "rows", "slots", "starts", "step", "width")
+    __slots__ = ("digits", "firsts", "last", "node", "rows", "slots", "starts", "step")
 
     def __init__(self, node: int, slots: int, step: int) -> None:
         self.node = node
         self.slots = slots
         self.step = step
-        self.width = BEFORE + slots + BEHIND
         self.rows: list[Row] = []
         self.starts: list[int] = []
         self.firsts: list[Any] = []  # integers, which are only handed on
@@ -69,11 +99,11 @@ class NodeRows:
 
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
-        self.digits = "".join([row.text for row in self.rows]).encode()
+        self.digits = "".join([row.digits for row in self.rows]).encode()
         found: list[Found] = []
         for slot in range(self.slots):
-            index = BEFORE + self.slots - 1 - slot
-            column = self.digits[index :: self.width]
+            index = self.slots - 1 - slot
+            column = self.digits[index :: self.slots]
             left = len(column)
             for outcome, digit in IN_TURN[column[0]]:
                 count = times(column, digit)
@@ -88,7 +118,7 @@ class NodeRows:
 
     def having(self, one: Found) -> list[int]:
         """Give the places of a case."""
-        column = self.digits[one.index :: self.width]
+        column = self.digits[one.index :: self.slots]
         starts = self.starts
         places: list[int] = []
         item = 0
@@ -116,47 +146,21 @@ class NodeRows:
         return near
 
 
-class RowsByNode:
-    """Sorts signatures by their nodes, and writes them; made once per process, since most signatures come again.
+def by_node(slots: list[int], step: int, scrambled: list[Any], rows: list[list[Row]]) -> list[NodeRows]:
+    """Sort the rows of items, which have these scrambled places at index 0, by their nodes; give those that have some.
 
     `slots` has the number of slots by node.
     """
-
-    __slots__ = ("_blank", "_failing", "_known", "slots")
-
-    def __init__(self, slots: list[int]) -> None:
-        self.slots = slots
-        self._known: dict[int, Row] = {}
-        self._blank = [1 << NODE_BITS + BITS * width for width in slots]  # has all of a node written as long
-        self._failing = [int(f"0{width * 'e'}", 16) << NODE_BITS for width in slots]  # only failing outcomes have these
-
-    def sort(self, scrambled: list[Any], signatures: list[list[Any]], step: int) -> list[NodeRows]:
-        """Sort the signatures of items, which have these scrambled places at index 0; give those nodes that have some.
-
-        Signatures are integers, which stay the same objects: so they are found again faster.
-        """
-        by_node = [NodeRows(node, slots, step) for node, slots in enumerate(self.slots)]
-        for item, (first, of_item) in enumerate(zip(scrambled, signatures, strict=True)):
-            for signature in of_item:
-                row = self._known.get(signature)
-                if row is None:
-                    row = self._write(signature)
-                here = by_node[row.node]
-                if here.last != item:
-                    here.last = item
-                    here.starts.append(len(here.rows))
-                    here.firsts.append(first)
-                here.rows.append(row)
-        return [rows for rows in by_node if rows.rows]
-
-    def _write(self, signature: Any) -> Row:  # noqa: ANN401 the very object is kept
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        number: int = signature
-        node = node_of(number)
-        text = hex(self._blank[node] | number)
-        row = self._known[signature] = Row(node, text, failing=number & self._failing[node] != 0)
-        return row
+    sorted_rows = [NodeRows(node, count, step) for node, count in enumerate(slots)]
+    for item, (first, of_item) in enumerate(zip(scrambled, rows, strict=True)):
+        for row in of_item:
+            here = sorted_rows[row.node]
+            if here.last != item:
+                here.last = item
+                here.starts.append(len(here.rows))
+                here.firsts.append(first)
+            here.rows.append(row)
+    return [one for one in sorted_rows if one.rows]
 
 
 def times(column: bytes, digit: int) -> int:

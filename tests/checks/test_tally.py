@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checks.case_samples import SamplesSoFar
 from checks.noted import Noted
 from checks.outcomes import Case, case, node_of, outcomes_of, signature
-from checks.rows import RowsByNode
+from checks.rows import KnownRows
 from checks.sampling import Sampling
 from checks.tally import Tally
 
@@ -31,9 +31,9 @@ SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJE
 
 
 def tally(items: dict[int, list[int]], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
-    noted = Noted(RowsByNode(SLOTS), SAMPLING.step, so_far or SamplesSoFar(3), failing=failing)
+    noted = Noted(SLOTS, SAMPLING.step, so_far or SamplesSoFar(3), failing=failing)
     for item, signatures in items.items():
-        noted.add(SAMPLING.scramble(item), signatures)
+        noted.add(SAMPLING.scramble(item), KnownRows(SLOTS).rows(signatures))
     return noted.tally()
 
 
