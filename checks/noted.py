@@ -12,10 +12,9 @@ from checks.rows import Found, NodeRows, Row, by_node, first
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
-OFTEN: Final = 4
-"""What one of so many places has occurs often."""
-ENOUGH: Final = 2
-"""Places are spread evenly: among so many times as many as are wanted on average, there are hardly ever too few."""
+OFTEN: Final = 8
+"""What one of so many places has occurs often: places are spread evenly, so among so many for each that is wanted,
+there are mostly enough."""
 
 
 class Noted:
@@ -59,7 +58,7 @@ class Noted:
         size = so_far.size
         total = sum([row.failing for row in rows.rows]) if self._failing else len(rows.rows)
         often = total // OFTEN
-        limit = min(self._limit(found, often), MASK // total * (ENOUGH * OFTEN * size))
+        limit = min(self._limit(found, often), MASK // total * (OFTEN * size))
         near = rows.near(limit, failing=self._failing)
         scrambled = sorted(near)
         digits = "".join([near[place].digits for place in scrambled]).encode()
