@@ -278,7 +278,10 @@ class Mapper:
             return signatures
 
     def _check(self, partial: Partial, release: Release, results: dict[str, Result]) -> int:
-        """Apply the compiled release-level checks; give their signature; keep the results of those that apply."""
+        """Apply the compiled release-level checks; give their signature.
+
+        The results of those that apply are put into `results`, if anything reads them.
+        """
         signature = RELEASE_NODE
         kept = self.wanted.stored or self.wanted.failures
         there = release.there

@@ -132,7 +132,7 @@ def _walk(node: NodeWalk, entered: dict[str, Json], signatures: list[Any]) -> No
         there |= part.there
         variant = part.variant
         if variant is not None:
-            outcome = _judge(variant, value)
+            outcome = variant.outcome(value)
             if outcome != PASSED:
                 added += outcome - PASSED << part.bit
             continue
@@ -172,14 +172,3 @@ def _open(node: NodeWalk, entries: list[Json], signatures: list[Any]) -> None:
             signatures.append(all_in_it[-1])
         else:
             signatures.append(node.stray)
-
-
-def _judge(variant: Variant, value: Json) -> int:
-    """Give the outcome of a value with a quality check; most are told by what is known, or easily."""
-    if type(value) is str:
-        if variant.longest:
-            return PASSED if 0 < len(value) <= variant.longest else variant.judge(value)
-        return variant.judge_string(value[: variant.deciding] if variant.deciding else value)
-    if variant.numeric and (type(value) is int or type(value) is float) and value >= 0:
-        return PASSED
-    return variant.judge(value)

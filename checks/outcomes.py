@@ -42,8 +42,7 @@ FAILED_TO_RUN: Final = "the check failed to run"
 Case = int
 """One outcome in one slot of one node, as one number: what is counted and sampled."""
 _CASE_BITS: Final = 8
-OUTCOME_MASK: Final = (1 << _CASE_BITS) - 1
-"""Where a case says its outcome."""
+_CASE_MASK: Final = (1 << _CASE_BITS) - 1
 
 
 def case(node: int, slot: int, outcome: int) -> Case:
@@ -57,7 +56,7 @@ def case(node: int, slot: int, outcome: int) -> Case:
 
 def parts_of(counted: Case) -> tuple[int, int, int]:
     """Give the node, the slot and the outcome of a case."""
-    return counted >> 2 * _CASE_BITS, counted >> _CASE_BITS & OUTCOME_MASK, counted & OUTCOME_MASK
+    return counted >> 2 * _CASE_BITS, counted >> _CASE_BITS & _CASE_MASK, counted & _CASE_MASK
 
 
 def of_value(value: Json) -> int:

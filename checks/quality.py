@@ -55,7 +55,17 @@ class Variant:
         self.outcomes.update(dict.fromkeys(self.passing, PASSED))
         self.outcomes[""] = EMPTY_STRING
 
-    def judge_string(self, value: str) -> int:
+    def outcome(self, value: Json) -> int:
+        """Give the outcome of a value that is there; most are told by what is known, or easily."""
+        if type(value) is str:
+            if self.longest:
+                return PASSED if 0 < len(value) <= self.longest else self.judge(value)
+            return self._judge_string(value[: self.deciding] if self.deciding else value)
+        if self.numeric and (type(value) is int or type(value) is float) and value >= 0:
+            return PASSED
+        return self.judge(value)
+
+    def _judge_string(self, value: str) -> int:
         """Give the outcome of a string, and remember it."""
         known = self.outcomes.get(value)
         if known is not None:

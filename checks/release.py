@@ -115,20 +115,9 @@ class Release:
         They are found when first asked for, by dotted path, where there are some; nobody may change them.
         """
         if self._after_date is None:
-            self._after_date = self._find_after_date()
+            own = self.date
+            self._after_date = {path: later for path, dates in self.dates.items() if (later := later_pairs(dates, own))}
         return self._after_date
-
-    def _find_after_date(self) -> dict[str, list[Json]]:
-        own = self.date
-        found: dict[str, list[Json]] = {}
-        if own:
-            earliest = min([date[2] for date in own])
-            for path, dates in self.dates.items():
-                for date in dates:
-                    if date[2] > earliest:  # mostly none is
-                        found[path] = later_pairs(dates, own)
-                        break
-        return found
 
 
 MOST_PAIRS: Final = 200_000

@@ -40,10 +40,9 @@ class KnownRows:
     `slots` has the number of slots by node.
     """
 
-    __slots__ = ("_blank", "_failing", "_known", "slots")
+    __slots__ = ("_blank", "_failing", "_known")
 
     def __init__(self, slots: list[int]) -> None:
-        self.slots = slots
         self._known: dict[int, Row] = {}
         self._blank = [1 << NODE_BITS + BITS * width for width in slots]  # has all of a node written as long
         self._failing = [int(f"0{width * 'e'}", 16) << NODE_BITS for width in slots]  # only failing outcomes have these
@@ -82,7 +81,7 @@ class NodeRows:
     """The rows of all objects of a node, in their order, and the scrambled places where they are.
 
     Those of an item begin where `starts` says; the first one's place is in `firsts`, the next ones' are each a `step`
-    further.
+    further. `last` is the item that was added last. `digits` has those of all rows, once they are counted.
     """
 
     __slots__ = ("digits", "firsts", "last", "node", "rows", "slots", "starts", "step")
@@ -152,13 +151,13 @@ def by_node(slots: list[int], step: int, scrambled: list[Any], rows: list[list[R
     `slots` has the number of slots by node.
     """
     sorted_rows = [NodeRows(node, count, step) for node, count in enumerate(slots)]
-    for item, (first, of_item) in enumerate(zip(scrambled, rows, strict=True)):
+    for item, (place, of_item) in enumerate(zip(scrambled, rows, strict=True)):
         for row in of_item:
             here = sorted_rows[row.node]
             if here.last != item:
                 here.last = item
                 here.starts.append(len(here.rows))
-                here.firsts.append(first)
+                here.firsts.append(place)
             here.rows.append(row)
     return [one for one in sorted_rows if one.rows]
 
@@ -167,13 +166,13 @@ def times(column: bytes, digit: int) -> int:
     """Count a digit."""
     if len(column) > FEW:
         return column.count(digit)
-    times = 0
+    found = 0
     index = 0
     while index < len(column):
         if column[index] == digit:
-            times += 1
+            found += 1
         index += 1
-    return times
+    return found
 
 
 def first(column: bytes, digit: int, count: int) -> list[int]:

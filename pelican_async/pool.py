@@ -104,8 +104,7 @@ class Pool(Generic[JobT, ResultT]):
 
     def _submit(self, job: JobT) -> "Future[ResultT]":
         try:
-            # Half started, a process would end with a traceback.
-            with uninterrupted(), importing_nothing_from_here():
+            with starting_processes():
                 future = self._started().submit(done, self.function, job)
         except BrokenProcessPool as error:  # it broke since: whoever waits for the result finds out
             broken: Future[ResultT] = Future()
@@ -131,6 +130,16 @@ class Pool(Generic[JobT, ResultT]):
             finally:
                 for process in multiprocessing.active_children():
                     process.kill()
+
+
+@contextmanager
+def starting_processes() -> Iterator[None]:
+    """Have processes that are started in the block start whole, and import nothing from the current folder.
+
+    Interrupted half started, a process would end with a traceback.
+    """
+    with uninterrupted(), importing_nothing_from_here():
+        yield
 
 
 @contextmanager

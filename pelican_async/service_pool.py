@@ -15,7 +15,6 @@ from typing import Any, Final, Generic, TypeVar
 import structlog
 
 from pelican_async import pool
-from pelican_async.pool import importing_nothing_from_here, uninterrupted
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -133,8 +132,7 @@ class _Processes:
         executor = self._started()
         future: asyncio.Future[Any] | None = None
         try:
-            # Half started, a process would end with a traceback.
-            with uninterrupted(), importing_nothing_from_here():
+            with pool.starting_processes():
                 future = asyncio.wrap_future(executor.submit(pool.done, function, job))
             # Not `wait_for`: a `TimeoutError` that the job raises is something else.
             await asyncio.wait({future}, timeout=seconds)

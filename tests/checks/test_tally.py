@@ -31,9 +31,10 @@ SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJE
 
 
 def tally(items: dict[int, list[int]], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
+    known = KnownRows(SLOTS)
     noted = Noted(SLOTS, SAMPLING.step, so_far or SamplesSoFar(3), failing=failing)
     for item, signatures in items.items():
-        noted.add(SAMPLING.scramble(item), KnownRows(SLOTS).rows(signatures))
+        noted.add(SAMPLING.scramble(item), known.rows(signatures))
     return noted.tally()
 
 
