@@ -19,8 +19,11 @@ NOT_COMPILED = ("__init__.py", "catalog.py")
 READING = ("pelican_async/work.py", "pelican_async/sources/kinds.py", "pelican_async/sources/parsing.py")
 """What takes each release out of a batch."""
 IS_GCC = "gcc" in (sysconfig.get_config_var("CC") or "")
-LINK_TIME = ["-O2", "-flto", "-fno-semantic-interposition", "-fvisibility=hidden"] if IS_GCC else []
-"""Has what is called across modules inlined as well: about an eighth less time. Not every compiler comes with it."""
+LINK_TIME = ["-O2", "-flto=auto", "-fno-plt", "-fno-semantic-interposition", "-fvisibility=hidden"] if IS_GCC else []
+"""Has what is called across modules inlined as well, and what is Python's called directly: about an eighth less time.
+
+Linking uses all cores, as compiling does. Not every compiler comes with it.
+"""
 
 
 class BuildInParallel(build_ext):

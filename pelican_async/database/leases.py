@@ -1,5 +1,6 @@
 """Leases: a long stage of a dataset is done by whoever holds its lease, and taken over when that one is silent."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -89,6 +90,19 @@ async def claim(
         STANDS_STILL,
     )
     return None if row is None else Lease(row["dataset_id"], row["stage"], holder, row["attempts"])
+
+
+async def seconds_held(connection: Connection, stages: Collection[str]) -> float:
+    """Give the seconds to the end of the first lease of a stage that somebody holds, or to when one is tried again.
+
+    Infinite if there is none.
+    """
+    seconds: float | None = await connection.fetchval(
+        """select extract(epoch from min(held_until) - current_timestamp)::float8 from dataset_run
+        where stage = any ($1) and trouble is null and held_until >= current_timestamp""",
+        list(stages),
+    )
+    return math.inf if seconds is None else seconds
 
 
 async def others_wait(connection: Connection, lease: Lease) -> bool:

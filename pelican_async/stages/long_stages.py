@@ -22,7 +22,7 @@ from pelican_async.web.metrics import LONG_STAGES
 
 ATTEMPTS: Final = 5
 LOOK_AGAIN: Final = 5.0
-"""So many seconds pass, at most, until what another replica left is found."""
+"""So many seconds pass, at most, until what another replica left is found; a lease is waited for to its very end."""
 LONGEST_WAIT: Final = 300.0
 LONGEST_FOR_WHAT_PASSES: Final = 30.0
 """So long, at most, goes by after a database is well again."""
@@ -54,19 +54,26 @@ class LongStages:
         """Wait for a lease."""
         while True:
             self._parts.signals.due.clear()
-            try:
-                async with self._parts.database.acquire() as connection:
-                    lease = await leases.claim(connection, self._parts.holder, list(self._stages), self._length)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                log.warning("the database can't be asked what is due", error=str(error))
-                lease = None
+            lease, held = await self._claimed()
             if lease is not None:
                 reached(CrashPoint.LEASE_TAKEN, lease.stage)
                 return lease
-            with anyio.move_on_after(LOOK_AGAIN * random.uniform(0.5, 1)):  # noqa: S311 so that replicas take turns
+            seconds = LOOK_AGAIN * random.uniform(0.5, 1)  # noqa: S311 so that replicas take turns
+            with anyio.move_on_after(min(seconds, held)):
                 await self._parts.signals.due.wait()
+
+    async def _claimed(self) -> tuple[Lease | None, float]:
+        """Take a lease; if none is to be had, say in how many seconds the first one that others hold ends."""
+        stages = list(self._stages)
+        try:
+            async with self._parts.database.acquire() as connection:
+                lease = await leases.claim(connection, self._parts.holder, stages, self._length)
+                return lease, await leases.seconds_held(connection, stages) if lease is None else 0.0
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            log.warning("the database can't be asked what is due", error=str(error))
+            return None, LOOK_AGAIN
 
     async def _do(self, lease: Lease) -> None:
         LONG_STAGES.inc()

@@ -1,5 +1,6 @@
 """A dataset isn't compared with its ancestor before that one's items are checked, and never waits in vain."""
 
+import math
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
@@ -70,3 +71,14 @@ async def test_an_ancestor_that_is_deleted(connection: asyncpg.Connection) -> No
 async def test_it_waits_with_nothing_else(connection: asyncpg.Connection) -> None:
     await connection.execute("update dataset_run set stage = 'report' where dataset_id = 2")
     assert await claimed(connection)
+
+
+async def test_what_is_held_ends_when_it_says(connection: asyncpg.Connection) -> None:
+    stages = [check_time_based.NAME, report.NAME]
+    assert await leases.seconds_held(connection, stages) == math.inf
+    await connection.execute(GIVEN_UP)
+    assert await claimed(connection)
+    assert LENGTH.total_seconds() - 30 < await leases.seconds_held(connection, stages) <= LENGTH.total_seconds()
+    assert await leases.seconds_held(connection, [report.NAME]) == math.inf
+    await connection.execute("update dataset_run set held_until = localtimestamp - interval '1 second'")
+    assert await leases.seconds_held(connection, stages) == math.inf
