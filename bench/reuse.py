@@ -29,6 +29,7 @@ from checks.outcomes import BITS, ERROR, NODE_BITS
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
+from checks.rows import Row
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from pelican_async import days, item_work, partials
@@ -84,7 +85,8 @@ class Stages:
         self.mapper = Mapper(reference_data, self.sampling, WANTED)
         self.values: list[Any] = []
         self.releases: list[Release] = []
-        self.signatures: list[list[int]] = []
+        self.noted: list[Noted] = []
+        self.rows: list[dict[int, list[Row]]] = []
         self.results: list[dict[str, Result]] = []
         self.stored: list[Stored] = []
         self.mapped: list[Partial] = []
@@ -113,30 +115,35 @@ class Stages:
 
     def fields(self) -> None:
         """Find each field's outcome."""
-        self.signatures = [self.mapper.field_walk.signatures(release.data) for release in self.releases]
+        so_far = SamplesSoFar(WANTED.sample_size)
+        self.noted = [Noted(SLOTS, self.sampling.step, so_far, failing=WANTED.failing_examples) for _ in self.mapped]
+        self.rows = []
+        for at, release in enumerate(self.releases):
+            noted = self.noted[at // BATCH]
+            noted.begin(self.sampling.scramble(release.item))
+            self.mapper.field_walk.walk(release.data, noted.nodes)
+            self.rows.append(noted.of_item())
 
     def checks(self) -> None:
         """Apply the checks of releases."""
         partial = Partial(self.sampling, WANTED)
         check = self.mapper._check  # noqa: SLF001 a part of the map, to be measured alone
         self.results = [{} for _ in self.releases]
-        for release, found, results in zip(self.releases, self.signatures, self.results, strict=True):
-            found.append(check(partial, release, results))
+        for at, (release, rows, results) in enumerate(zip(self.releases, self.rows, self.results, strict=True)):
+            rows[RELEASE_NODE] = [self.mapper.writer.row(check(partial, release, results))]
+            noted = self.noted[at // BATCH]
+            noted.begin(self.sampling.scramble(release.item))
+            noted.nodes[RELEASE_NODE].add(rows[RELEASE_NODE][0])
 
     def store(self) -> None:
         """Make what is stored of each release."""
-        known = self.mapper.known_rows
-        given = zip(self.releases, self.signatures, self.results, strict=True)
-        self.stored = [stored(release.ocid, known.rows(found), results, {}) for release, found, results in given]
+        given = zip(self.releases, self.rows, self.results, strict=True)
+        self.stored = [stored(release.ocid, rows, results, {}) for release, rows, results in given]
 
     def tally(self) -> None:
         """Count outcomes, and sample them."""
-        known, so_far = self.mapper.known_rows, SamplesSoFar(WANTED.sample_size)
-        noted = [Noted(SLOTS, self.sampling.step, so_far, failing=WANTED.failing_examples) for _ in self.mapped]
-        for at, (release, found) in enumerate(zip(self.releases, self.signatures, strict=True)):
-            noted[at // BATCH].add(self.sampling.scramble(release.item), known.rows(found))
-        for partial, of_batch in zip(self.mapped, noted, strict=True):
-            partial.tally = of_batch.tally()
+        for partial, noted in zip(self.mapped, self.noted, strict=True):
+            partial.tally = noted.tally()
 
     def pack(self) -> None:
         """Make the partials of batches small."""
@@ -156,7 +163,8 @@ class Stages:
     def again(self) -> bool:
         """Say whether what is restored is what was computed; the order of nodes means nothing."""
         return all(
-            sorted(signatures_of(one)) == sorted(found) for one, found in zip(self.stored, self.signatures, strict=True)
+            sorted(signatures_of(one)) == sorted(row.signature for of_node in rows.values() for row in of_node)
+            for one, rows in zip(self.stored, self.rows, strict=True)
         )
 
 

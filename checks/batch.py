@@ -14,12 +14,12 @@ from checks.field_table import VARIANTS
 from checks.field_walk import FieldWalk
 from checks.fields import TREE, Occurrence, coverage_results, occurrences, quality_results
 from checks.noted import Noted
-from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS, PASSED, node_of, outcomes_of
+from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS, PASSED, outcomes_of
 from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result, said
-from checks.rows import KnownRows
+from checks.rows import Row, RowWriter
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.survey import BITS as BITS_OF_PATHS
@@ -34,6 +34,8 @@ SLOTS: Final = [*[len(node.fields) for node in TREE], len(catalog.find("compiled
 APPLIES_NOT: Final = 0
 PASSES: Final = PASSED
 FAILS: Final = FIRST_REASON
+ROWS_KEPT: Final = 2_000
+"""How many rows of compiled release-level results are remembered."""
 ERRORS_KEPT: Final = 100
 """How many errors of checks are kept for one check."""
 
@@ -227,7 +229,8 @@ class Mapper:
         self.needing = _by_needs()
         self.failed: dict[str, str] = {}
         self.so_far = SamplesSoFar(wanted.sample_size)
-        self.known_rows = KnownRows(SLOTS)
+        self.writer = RowWriter(SLOTS[RELEASE_NODE])
+        self.rows: dict[int, Row] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
@@ -245,37 +248,37 @@ class Mapper:
         if release.ocid is None:
             partial.without_ocid += 1
         partial.add_day(release.day)
-        signatures = self._walk(partial, release) if self.wanted.fields else []
+        scrambled = self.sampling.scramble(release.item)
+        noted.begin(scrambled)
+        if self.wanted.fields:
+            self._walk(partial, noted, release)
         results: dict[str, Result] = {}
         if self.wanted.compiled_release:
-            signatures.append(self._check(partial, release, results))
-        scrambled = self.sampling.scramble(release.item)
-        rows = self.known_rows.rows(signatures)
-        noted.add(scrambled, rows)
+            noted.nodes[RELEASE_NODE].add(self._row(self._check(partial, release, results)))
         for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)
         if self.wanted.facts:
             mapped.facts.append(facts(release))
         if self.wanted.failures:
-            mapped.failures.extend(failing_results(release, signatures, results))
+            mapped.failures.extend(failing_results(release, noted.of_item(), results))
         if self.wanted.stored:
-            mapped.stored.append(stored(release.ocid, rows, results, self.failed))
+            mapped.stored.append(stored(release.ocid, noted.of_item(), results, self.failed))
         self.failed.clear()
 
-    def _walk(self, partial: Partial, release: Release) -> list[int]:
+    def _walk(self, partial: Partial, noted: Noted, release: Release) -> None:
         try:
-            return self.field_walk.signatures(release.data)
+            self.field_walk.walk(release.data, noted.nodes)
         except Exception:  # noqa: BLE001 a check that raised is found by walking again with a guard around each
+            noted.forget()
             self.quality.guarded = True
             try:
-                signatures = self.field_walk.signatures(release.data)
+                self.field_walk.walk(release.data, noted.nodes)
             finally:
                 self.quality.guarded = False
             for check, error in self.quality.errors:
                 partial.add_error(check, release, error)
             self.quality.errors.clear()
-            return signatures
 
     def _check(self, partial: Partial, release: Release, results: dict[str, Result]) -> int:
         """Apply the compiled release-level checks; give their signature.
@@ -306,6 +309,15 @@ class Mapper:
                         results[applied.name] = result
         return signature
 
+    def _row(self, signature: int) -> Row:
+        """Give the row of a signature of compiled release-level checks; most come again."""
+        row = self.rows.get(signature)
+        if row is None:
+            if len(self.rows) >= ROWS_KEPT:
+                self.rows.clear()
+            row = self.rows[signature] = self.writer.row(signature)
+        return row
+
 
 def _by_needs() -> list[Needing]:
     """Give the compiled release-level checks by the paths where something must be found.
@@ -321,10 +333,14 @@ def _by_needs() -> list[Needing]:
     return list(by_needs.values())
 
 
-def failing_results(release: Release, signatures: Sequence[int], results: Mapping[str, Result]) -> Iterable[Failure]:
-    """Give every failing result of one release: of its fields in the order of the walk, then of its checks."""
-    for signature, occurrence in zip(signatures, occurrences(release.data), strict=False):
-        yield from _failing_fields(release, signature, occurrence)
+def failing_results(release: Release, rows: dict[int, list[Row]], results: Mapping[str, Result]) -> Iterable[Failure]:
+    """Give every failing result of one release: of its fields in the order of the walk, then of its checks.
+
+    `rows` are those of its objects, by node.
+    """
+    left = {node: iter(of_node) for node, of_node in rows.items()}
+    for occurrence in occurrences(release.data) if rows.keys() - {RELEASE_NODE} else ():
+        yield from _failing_fields(release, next(left[occurrence.node.number]).signature, occurrence)
     for name, result in results.items():
         if not result.result:
             for path, value, reason in failures(result):
@@ -332,7 +348,7 @@ def failing_results(release: Release, signatures: Sequence[int], results: Mappin
 
 
 def _failing_fields(release: Release, signature: int, occurrence: Occurrence) -> Iterable[Failure]:
-    fields = TREE[node_of(signature)].fields
+    fields = occurrence.node.fields
     for field, outcome in zip(fields, outcomes_of(signature, len(fields)), strict=True):
         if outcome == PASSED:
             continue

@@ -1,17 +1,18 @@
-"""Walks a release once, and gives the outcomes of all its fields as signatures (`checks.outcomes`), fast.
+"""Walks a release once, and gives the outcomes of all its fields as rows of signatures (`checks.rows`), fast.
 
 `checks.fields` says in readable code what comes out, and tests hold both against each other.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from checks.fields import TREE, Node
 from checks.outcomes import BITS, NODE_BITS, PASSED, STRAY, of_value, signature
 from checks.quality import Quality, Variant
+from checks.rows import Here, NodeRows, Row, RowWriter
 from checks.values import Json
 
 KEPT: Final = 2_000
-"""How many keys and signatures are kept by node."""
+"""How many keys and rows are kept by node."""
 LONGEST_KEPT: Final = 100
 """Longer keys aren't kept, in characters."""
 
@@ -24,20 +25,26 @@ class Part:
     """What is to be done with a value, by its key, in objects of a node.
 
     `following` is that of the key which came after this one the last time: mostly it does so again, and needn't be
-    looked up. `there` is the field's bit in the set of those that are there, `bit` where its outcome begins in a
-    signature; 0 for what isn't a field. A field that has objects of a node has this `node`, one with a quality check a
-    `variant`.
+    looked up. `there` is the field's bit in what is found of an object, `bit` where its outcome begins there (see
+    `NodeWalk`); 0 for what isn't a field. A field that has objects of a node has this `node`, one with a quality check
+    a `variant`.
     """
 
     __slots__ = ("bit", "following", "key", "node", "there", "variant")
 
     def __init__(
-        self, key: str, slot: int | None, variant: Variant | None = None, node: "NodeWalk | None" = None
+        self,
+        key: str,
+        there: int = 0,
+        bit: int = 0,
+        *,
+        variant: Variant | None = None,
+        node: "NodeWalk | None" = None,
     ) -> None:
         self.key = key
         self.following = self
-        self.there = 0 if slot is None else 1 << slot
-        self.bit = 0 if slot is None else NODE_BITS + BITS * slot
+        self.there = there
+        self.bit = bit
         self.node = node
         self.variant = variant
 
@@ -45,20 +52,26 @@ class Part:
 class NodeWalk:
     """What is known of a node's objects.
 
-    `parts` has what is to be done by key, and `first` stands before any key. `passing` has the signature of an object
-    whose values all pass, by the set of the fields that are there; `stray` is the signature of what stands where an
-    object should.
+    `parts` has what is to be done by key, and `first` stands before any key.
+
+    What is found of an object is one integer: the set of its fields that are there, a bit for each slot, and above
+    these, 4 bits for the outcome of each that is there and doesn't pass, less that of passing. That is mostly a small
+    one, unlike the signature. `known` has the rows by it; `stray` is the row of what stands where an object should.
+    Those of a release are added to `rows`.
     """
 
-    __slots__ = ("first", "node", "parts", "passing", "stray", "walk")
+    __slots__ = ("first", "known", "node", "parts", "rows", "slots", "stray", "walk", "writer")
 
     def __init__(self, node: Node, walk: "FieldWalk") -> None:
         self.node = node
+        self.slots = len(node.fields)
         self.walk = walk
-        self.first = Part("", None)
+        self.first = Part("")
         self.parts: dict[str, Part] = {}
-        self.passing: dict[int, Any] = {}
-        self.stray: Any = signature(node.number, [STRAY] * len(node.fields))
+        self.known: dict[int, Row] = {}
+        self.writer = RowWriter(self.slots)
+        self.stray = self.writer.row(signature(node.number, [STRAY] * self.slots))
+        self.rows = NodeRows(node.number, self.slots, 1, Here())
 
     def after(self, previous: Part, key: str) -> Part:
         """Give what is to be done by a key, and remember what it came after."""
@@ -81,94 +94,101 @@ class NodeWalk:
     def _part(self, key: str) -> Part:
         for field in self.node.fields:
             if field.leaf == key:
+                there, bit = 1 << field.slot, self.slots + BITS * field.slot
                 if key in self.node.children:
-                    return Part(key, field.slot, node=self.walk.nodes[self.node.children[key]])
-                return Part(key, field.slot, self.walk.quality.variants[field.variant] if field.variant >= 0 else None)
-        return Part(key, None)
+                    return Part(key, there, bit, node=self.walk.nodes[self.node.children[key]])
+                variant = self.walk.quality.variants[field.variant] if field.variant >= 0 else None
+                return Part(key, there, bit, variant=variant)
+        return Part(key)
 
-    def sign(self, there: int) -> Any:  # noqa: ANN401 an integer that stays the same object
-        """Make the signature of an object that has these fields, which all pass, and keep it."""
-        if len(self.passing) >= KEPT:
-            self.passing.clear()
-        signed = self.node.number
+    def row(self, found: int) -> Row:
+        """Make the row of an object of which this is found, and keep it."""
+        if len(self.known) >= KEPT:
+            self.known.clear()
+        signed = self.node.number + (found >> self.slots << NODE_BITS)
+        there = found & (1 << self.slots) - 1
         bit = NODE_BITS
-        rest = there
-        while rest:
-            signed += PASSING[rest & 0xFF] << bit
+        while there:
+            signed += PASSING[there & 0xFF] << bit
             bit += 8 * BITS
-            rest >>= 8
-        made: Any = signed
-        self.passing[there] = made
-        return made
+            there >>= 8
+        row = self.known[found] = self.writer.row(signed)
+        return row
 
 
 class FieldWalk:
     """Walks releases; made once per process, since what it learns makes it fast."""
 
-    __slots__ = ("nodes", "quality")
+    __slots__ = ("_into", "nodes", "quality")
 
     def __init__(self, quality: Quality) -> None:
         self.quality = quality
         self.nodes: list[NodeWalk] = []
         self.nodes.extend([NodeWalk(node, self) for node in TREE])
+        self._into: list[NodeRows] = []
 
-    def signatures(self, release: dict[str, Json]) -> list[int]:
-        """Give the signatures of a release: those of what a node contains before its own, the release's own last."""
-        signatures: list[Any] = []
-        _walk(self.nodes[0], release, signatures)
-        return signatures
+    def walk(self, release: dict[str, Json], into: list[NodeRows]) -> None:
+        """Add the rows of a release's objects, in document order, to those of their nodes.
+
+        Whatever a check raises is raised, and some have been added then.
+        """
+        if into is not self._into:
+            self._into = into
+            for node in self.nodes:
+                node.rows = into[node.node.number]
+        _walk(self.nodes[0], release)
 
 
-def _walk(node: NodeWalk, entered: dict[str, Json], signatures: list[Any]) -> None:
-    """Add the signatures of an object, and of all that is in it."""
+def _walk(node: NodeWalk, entered: dict[str, Json]) -> None:
+    """Add the rows of an object, and of all that is in it."""
     part = node.first
-    there = 0
-    added = 0
+    found = 0
     for key, value in entered.items():
         following = part.following
         part = following if following.key is key else node.after(part, key)
         if not part.there:
             continue
-        there |= part.there
+        found |= part.there
         variant = part.variant
         if variant is not None:
             outcome = variant.outcome(value)
             if outcome != PASSED:
-                added += outcome - PASSED << part.bit
+                found += outcome - PASSED << part.bit
             continue
         inner = part.node
         if inner is not None:
-            _enter(inner, value, signatures)
+            _enter(inner, value)
         if not value:
-            added += of_value(value) - PASSED << part.bit
-    signed = node.passing.get(there)
-    if signed is None:
-        signed = node.sign(there)
-    signatures.append(signed + added if added else signed)
+            found += of_value(value) - PASSED << part.bit
+    row = node.known.get(found)
+    node.rows.add(node.row(found) if row is None else row)
 
 
-def _enter(node: NodeWalk, value: Json, signatures: list[Any]) -> None:
-    """Add the signatures of a value where objects of a node are expected, or of the entries of a list."""
+def _enter(node: NodeWalk, value: Json) -> None:
+    """Add the rows of a value where objects of a node are expected, or of the entries of a list."""
     if type(value) is dict:
-        _walk(node, value, signatures)
+        _walk(node, value)
     elif type(value) is list:
         for entry in value:
             if type(entry) is dict:
-                _walk(node, entry, signatures)
+                _walk(node, entry)
             elif type(entry) is list:
-                _open(node, entry, signatures)
+                _open(node, entry)
             else:
-                signatures.append(node.stray)
+                node.rows.add(node.stray)
     else:
-        signatures.append(node.stray)
+        node.rows.add(node.stray)
 
 
-def _open(node: NodeWalk, entries: list[Json], signatures: list[Any]) -> None:
-    """Add the signatures of the entries of a list in a list: what they contain isn't entered."""
+def _open(node: NodeWalk, entries: list[Json]) -> None:
+    """Add the rows of the entries of a list in a list: what they contain isn't entered."""
     for entry in entries:
         if type(entry) is dict:
-            all_in_it: list[Any] = []
-            _walk(node, entry, all_in_it)
-            signatures.append(all_in_it[-1])
+            before = [len(one.rows.rows) for one in node.walk.nodes]
+            _walk(node, entry)
+            row = node.rows.rows[-1]
+            for one, length in zip(node.walk.nodes, before, strict=True):
+                one.rows.cut(length)
+            node.rows.add(row)
         else:
-            signatures.append(node.stray)
+            node.rows.add(node.stray)

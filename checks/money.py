@@ -113,41 +113,50 @@ class _Series:
         return nan
 
 
-class _Factors(dict[str | None, float]):
+class _Factors:
     """What amounts are multiplied with on a day, by their currency, to convert them; NaN if they can't be.
 
     Each is worked out when first asked for. The target's is 1, even if it has no rate; `own` is NaN then.
     """
 
-    __slots__ = ("_after", "_conversion", "_day", "_days", "_rate", "_series", "own")
+    __slots__ = ("_after", "_conversion", "_day", "_known", "_rate", "_series", "_target", "own")
 
-    def __init__(self, series: Mapping[str, _Series], target: str, day: int | None, conversion: Conversion) -> None:
-        self[target] = 1.0
+    def __init__(self, series: dict[str, _Series], target: str, day: int | None, conversion: Conversion) -> None:
+        self._known: dict[str | None, float] = {target: 1.0}
+        self._series = series
+        self._target = series.get(target)
+        self._conversion = conversion
+        self._day = 0
+        self._after = 0
+        self._rate = nan
         self.own = nan
-        self._series: Mapping[str, _Series] = {}
-        if day is not None and target in series:
-            own = series[target]
-            self._series = series
-            self._days = own.days
-            self._day = day
-            self._after = bisect_left(own.days, day)
-            self._conversion = conversion
-            self._rate = own.rate_at(self._after, day, conversion)
-            if isfinite(self._rate) and self._rate != 0:
-                self.own = 1.0
+        if day is None or self._target is None:
+            self._series = {}
+            return
+        self._day = day
+        self._after = bisect_left(self._target.days, day)
+        self._rate = self._target.rate_at(self._after, day, conversion)
+        if isfinite(self._rate) and self._rate != 0:
+            self.own = 1.0
 
-    def __missing__(self, source: str | None) -> float:
-        if type(source) is not str and source is not None:
+    def of(self, currency: Json) -> float:
+        """Give the factor of a currency. Raises `TypeError` if it is neither a string nor `None`."""
+        factor = self._known.get(currency)
+        return self._find(currency) if factor is None else factor
+
+    def _find(self, currency: Json) -> float:
+        if type(currency) is not str and currency is not None:
             raise TypeError
-        series = None if source is None else self._series.get(source)
-        if series is None:
+        series = None if currency is None else self._series.get(currency)
+        if series is None or self._target is None:
             factor = nan
         else:
-            after = self._after if series.days is self._days else bisect_left(series.days, self._day)
+            shared = series.days is self._target.days
+            after = self._after if shared else bisect_left(series.days, self._day)
             divisor = series.rate_at(after, self._day, self._conversion)
             factor = self._rate / divisor if divisor != 0 else nan
-        if len(self) < CURRENCIES_KEPT and (source is None or len(source) <= LONGEST_CODE):
-            self[source] = factor
+        if len(self._known) < CURRENCIES_KEPT and (currency is None or len(currency) <= LONGEST_CODE):
+            self._known[currency] = factor
         return factor
 
 
@@ -198,7 +207,7 @@ class Rates:
         if value is None:
             return None
         factors = self._on(target, day)
-        return rounded(value * (factors[source] if source != target else factors.own))
+        return rounded(value * (factors.of(source) if source != target else factors.own))
 
     def amounts(self, found: dict[str, list[Found]], paths: Iterable[str], day: int | None) -> dict[str, list[Amount]]:
         """Read the amounts of all that was found at some paths, in its order, at the rates of a day.
@@ -217,7 +226,8 @@ class Rates:
                         currency = value.get("currency")
                         if type(amount) is float or type(amount) is int:
                             try:
-                                here.append((amount, currency, amount * factors[currency]))
+                                given: float = amount
+                                here.append((amount, currency, given * factors.of(currency)))
                                 continue
                             except (TypeError, OverflowError):
                                 pass  # its currency isn't a string, or its amount is too large
@@ -246,7 +256,7 @@ def _read_broken(value: Json, factors: _Factors) -> Amount:
     currency = value.get("currency")
     if type(currency) is not str:
         return amount, None if currency is None else OddCurrency(currency), nan
-    return amount, currency, nan if amount is None else amount * factors[currency]
+    return amount, currency, nan if amount is None else amount * factors.of(currency)
 
 
 def _restore(series: dict[str, _Series], conversion: Conversion) -> Rates:

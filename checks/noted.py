@@ -4,11 +4,11 @@ While releases are walked, their rows are only kept; single outcomes are looked 
 """
 
 from bisect import bisect_right
-from typing import Any, Final
+from typing import Final
 
 from checks.case_samples import SamplesSoFar
 from checks.outcomes import PASSED
-from checks.rows import Found, NodeRows, Row, by_node, first
+from checks.rows import Found, Here, NodeRows, Row, first
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
@@ -18,33 +18,39 @@ there are mostly enough."""
 
 
 class Noted:
-    """The rows of the items of a batch, with the items' scrambled places.
+    """The rows of the items of a batch, by node, with the items' scrambled places.
 
     `slots` has the number of slots by node. `step` is that from a place to the next. As many places of each case are
     sampled as `so_far` keeps; if `failing`, of failures alone.
     """
 
-    __slots__ = ("_failing", "_rows", "_scrambled", "_slots", "_so_far", "_step")
+    __slots__ = ("_failing", "_here", "_so_far", "nodes")
 
     def __init__(self, slots: list[int], step: int, so_far: SamplesSoFar, *, failing: bool) -> None:
-        self._slots = slots
-        self._step = step
         self._so_far = so_far
         self._failing = failing
-        self._scrambled: list[Any] = []
-        self._rows: list[list[Row]] = []
+        self._here = Here()
+        self.nodes = [NodeRows(node, count, step, self._here) for node, count in enumerate(slots)]
 
-    def add(self, scrambled: int, rows: list[Row]) -> None:
-        """Add the rows of one item, with its scrambled place at index 0."""
-        self._scrambled.append(scrambled)
-        self._rows.append(rows)
+    def begin(self, scrambled: int) -> None:
+        """Begin an item, which has this scrambled place at index 0: rows are added to `nodes` from now on."""
+        self._here.place = scrambled
+
+    def forget(self) -> None:
+        """Forget the rows of the item that is begun."""
+        for rows in self.nodes:
+            rows.cut(len(rows.rows) - len(rows.of_item()))
+
+    def of_item(self) -> dict[int, list[Row]]:
+        """Give the rows of the item that is begun, by node, in the order of the nodes."""
+        return {rows.node: found for rows in self.nodes if (found := rows.of_item())}
 
     def tally(self) -> Tally:
         """Count and sample what was added."""
         tally = Tally(self._so_far.size)
         least = PASSED + 1 if self._failing else 0
-        for rows in by_node(self._slots, self._step, self._scrambled, self._rows):
-            found = rows.count(tally.counts, least)
+        for rows in self.nodes:
+            found = rows.count(tally.counts, least) if rows.rows else []
             if found:
                 self._sample(tally, rows, found)
         return tally

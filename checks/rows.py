@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from checks.outcomes import BITS, NODE_BITS, Case, case, node_of
+from checks.outcomes import BITS, NODE_BITS, Case, case
 from checks.sampling import MASK, product
 
 DIGITS: Final = b"0123456789abcdef"
@@ -19,50 +19,34 @@ FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
 ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
-REMEMBERED: Final = 10_000
-"""How many signatures' rows are remembered, at most."""
+_HEX: Final = hex
+"""What is no module's own is found faster like this, compiled."""
 
 
 class Row:
-    """A signature, written: its node, a digit for the outcome in each slot, the last slot's first; and if any fails."""
+    """A signature, written: a digit for the outcome in each slot, the last slot's first; and whether any fails."""
 
-    __slots__ = ("digits", "failing", "node")
+    __slots__ = ("digits", "failing", "signature")
 
-    def __init__(self, node: int, digits: str, *, failing: bool) -> None:
-        self.node = node
+    def __init__(self, signature: int, digits: str, *, failing: bool) -> None:
+        self.signature = signature
         self.digits = digits
         self.failing = failing
 
 
-class KnownRows:
-    """The rows of signatures; made once per process, since most signatures come again.
+class RowWriter:
+    """Writes signatures of a node that has so many slots."""
 
-    `slots` has the number of slots by node.
-    """
+    __slots__ = ("_blank", "_failing")
 
-    __slots__ = ("_blank", "_failing", "_known")
+    def __init__(self, slots: int) -> None:
+        self._blank = 1 << NODE_BITS + BITS * slots  # has all of the node written as long
+        self._failing = int(f"0{slots * 'e'}", 16) << NODE_BITS  # only failing outcomes have these
 
-    def __init__(self, slots: list[int]) -> None:
-        self._known: dict[int, Row] = {}
-        self._blank = [1 << NODE_BITS + BITS * width for width in slots]  # has all of a node written as long
-        self._failing = [int(f"0{width * 'e'}", 16) << NODE_BITS for width in slots]  # only failing outcomes have these
-
-    def rows(self, signatures: list[Any]) -> list[Row]:
-        """Give the rows of signatures: these are integers that stay the same objects, which are found faster."""
-        rows: list[Row] = []
-        for signature in signatures:
-            row = self._known.get(signature)
-            rows.append(self._write(signature) if row is None else row)
-        return rows
-
-    def _write(self, signature: Any) -> Row:  # noqa: ANN401 the very object is kept
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        number: int = signature
-        node = node_of(number)
-        digits = hex(self._blank[node] | number)[BEFORE:-BEHIND]
-        row = self._known[signature] = Row(node, digits, failing=number & self._failing[node] != 0)
-        return row
+    def row(self, signature: int) -> Row:
+        """Give the row of a signature."""
+        digits = _HEX(self._blank | signature)[BEFORE:-BEHIND]
+        return Row(signature, digits, failing=signature & self._failing != 0)
 
 
 class Found:
@@ -77,24 +61,55 @@ class Found:
         self.index = index
 
 
+class Here:
+    """The item that rows are added of at present: its scrambled place at index 0, an integer that is only handed on."""
+
+    __slots__ = ("place",)
+
+    def __init__(self) -> None:
+        self.place: Any = None
+
+
 class NodeRows:
     """The rows of all objects of a node, in their order, and the scrambled places where they are.
 
     Those of an item begin where `starts` says; the first one's place is in `firsts`, the next ones' are each a `step`
-    further. `last` is the item that was added last. `digits` has those of all rows, once they are counted.
+    further. `digits` has those of all rows, once they are counted.
     """
 
-    __slots__ = ("digits", "firsts", "last", "node", "rows", "slots", "starts", "step")
+    __slots__ = ("digits", "firsts", "here", "last", "node", "rows", "slots", "starts", "step")
 
-    def __init__(self, node: int, slots: int, step: int) -> None:
+    def __init__(self, node: int, slots: int, step: int, here: Here) -> None:
         self.node = node
         self.slots = slots
         self.step = step
+        self.here = here
         self.rows: list[Row] = []
         self.starts: list[int] = []
-        self.firsts: list[Any] = []  # integers, which are only handed on
-        self.last = -1
+        self.firsts: list[Any] = []
+        self.last: Any = None
         self.digits = b""
+
+    def add(self, row: Row) -> None:
+        """Add a row of the present item."""
+        if self.last is not self.here.place:
+            self.last = self.here.place
+            self.starts.append(len(self.rows))
+            self.firsts.append(self.last)
+        self.rows.append(row)
+
+    def of_item(self) -> list[Row]:
+        """Give the rows of the present item."""
+        return self.rows[self.starts[-1] :] if self.starts and self.last is self.here.place else []
+
+    def cut(self, length: int) -> None:
+        """Forget rows of the present item, so that so many are left in all."""
+        if len(self.rows) > length:
+            del self.rows[length:]
+            if self.starts[-1] == length:
+                self.starts.pop()
+                self.firsts.pop()
+                self.last = None
 
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
@@ -143,23 +158,6 @@ class NodeRows:
                 here = here + self.step & MASK
                 index += 1
         return near
-
-
-def by_node(slots: list[int], step: int, scrambled: list[Any], rows: list[list[Row]]) -> list[NodeRows]:
-    """Sort the rows of items, which have these scrambled places at index 0, by their nodes; give those that have some.
-
-    `slots` has the number of slots by node.
-    """
-    sorted_rows = [NodeRows(node, count, step) for node, count in enumerate(slots)]
-    for item, (place, of_item) in enumerate(zip(scrambled, rows, strict=True)):
-        for row in of_item:
-            here = sorted_rows[row.node]
-            if here.last != item:
-                here.last = item
-                here.starts.append(len(here.rows))
-                here.firsts.append(place)
-            here.rows.append(row)
-    return [one for one in sorted_rows if one.rows]
 
 
 def times(column: bytes, digit: int) -> int:

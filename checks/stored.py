@@ -1,7 +1,7 @@
 """What a database keeps of the results of one item: a few hundred bytes of JSON, from which all of them can be read."""
 
 import json
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -24,30 +24,22 @@ class Stored(NamedTuple):
     checks: str
 
 
-def stored(ocid: str | None, rows: list[Row], results: dict[str, Result], failed: dict[str, str]) -> Stored:
+def stored(ocid: str | None, rows: dict[int, list[Row]], results: dict[str, Result], failed: dict[str, str]) -> Stored:
     """Give what to keep.
 
-    `rows` are those of the walk (that of the compiled release-level checks may follow); `results` are those of the
-    checks that apply, `failed` the errors of those that failed to run.
+    `rows` are those of the walk by node (that of the compiled release-level checks may follow); `results` are those of
+    the checks that apply, `failed` the errors of those that failed to run.
     """
     return Stored(ocid, _fields(rows), _checks(results, failed))
 
 
-_OPENINGS: Final = [f'"{number}":"' for number in range(len(TREE))]
-
-
-def _fields(rows: list[Row]) -> str:
-    by_node: list[list[str] | None] = [None] * len(TREE)
-    for row in rows:
-        node = row.node
-        if node < len(TREE):  # the last one is the compiled release-level checks' own
-            so_far = by_node[node]
-            if so_far is None:
-                by_node[node] = [_OPENINGS[node], row.digits]
-            else:
-                so_far.append(row.digits)
-    written = '",'.join(["".join(parts) for parts in by_node if parts is not None])
-    return f'{{{written}"}}' if written else "{}"
+def _fields(rows: dict[int, list[Row]]) -> str:
+    written = [
+        f'"{node}":"{"".join([row.digits for row in of_node])}"'
+        for node, of_node in rows.items()
+        if node < len(TREE)  # the last one is the compiled release-level checks' own
+    ]
+    return f"{{{','.join(written)}}}"
 
 
 def _checks(results: dict[str, Result], failed: dict[str, str]) -> str:

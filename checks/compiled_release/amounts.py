@@ -38,17 +38,17 @@ def in_one_currency(
     """
     currency = amounts[0][1]
     for _number, other in amounts:
-        if other != currency or (type(other) is not str and not equal(other, currency)):
+        if other is not currency and (other != currency or (type(other) is not str and not equal(other, currency))):
             return _in_dollars(amounts, release, day_of(release)), DOLLARS
     return [amount[0] for amount in amounts], currency
 
 
 def _in_dollars(amounts: list[Amount], release: Release, day: int | None) -> list[float]:
     """Convert amounts, rounded to 6 digits; those in US dollars too, which needs the day as well, and rounds."""
-    convert = release.reference_data.rates.convert
+    rates = release.reference_data.rates
     converted: list[float] = []
     for amount, currency in amounts:
-        dollars = convert(amount, currency, DOLLARS, day)
+        dollars = rates.convert(amount, currency, DOLLARS, day)
         if dollars is None:
             return []
         converted.append(dollars)

@@ -317,4 +317,4 @@ def test_what_is_no_currency_is_not_remembered() -> None:
     day = date(2019, 1, 1).toordinal()
     for currency in ("EUR", "x" * 100_000):
         rates.convert(1, currency, "USD", day)
-    assert set(rates._factors["USD", day]) == {"EUR", "USD"}  # noqa: SLF001
+    assert set(rates._factors["USD", day]._known) == {"EUR", "USD"}  # noqa: SLF001

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checks.case_samples import SamplesSoFar
 from checks.noted import Noted
 from checks.outcomes import Case, case, node_of, outcomes_of, signature
-from checks.rows import KnownRows
+from checks.rows import RowWriter
 from checks.sampling import Sampling
 from checks.tally import Tally
 
@@ -31,10 +31,12 @@ SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJE
 
 
 def tally(items: dict[int, list[int]], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
-    known = KnownRows(SLOTS)
+    writers = [RowWriter(slots) for slots in SLOTS]
     noted = Noted(SLOTS, SAMPLING.step, so_far or SamplesSoFar(3), failing=failing)
     for item, signatures in items.items():
-        noted.add(SAMPLING.scramble(item), known.rows(signatures))
+        noted.begin(SAMPLING.scramble(item))
+        for signed in signatures:
+            noted.nodes[node_of(signed)].add(writers[node_of(signed)].row(signed))
     return noted.tally()
 
 

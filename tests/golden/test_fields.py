@@ -6,8 +6,9 @@ import pytest
 
 from checks.field_table import VARIANTS
 from checks.field_walk import FieldWalk
-from checks.fields import BY_PATH, results, signatures
+from checks.fields import BY_PATH, results
 from checks.quality import Quality
+from tests.checks.walking import read, walked
 from tests.golden.loading import lines, reference_data
 from tests.golden.test_compiled_release import blanked, typed
 
@@ -56,4 +57,4 @@ def test_the_fast_walk_says_the_same(name: str) -> None:
     quality = Quality(VARIANTS, reference_data())
     walk = FieldWalk(quality)
     for line in lines(name):
-        assert walk.signatures(line["data"]) == signatures(line["data"], quality), line.get("label", line["item_id"])
+        assert walked(walk, line["data"]) == read(line["data"], quality), line.get("label", line["item_id"])
