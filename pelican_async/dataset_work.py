@@ -11,7 +11,7 @@ from pelican_async.dataset_reading import WholeDataset, reading_of
 from pelican_async.network.availability import statuses
 from pelican_async.reports.examples import quote
 from pelican_async.reports.shortening import LARGEST_META, shortened
-from pelican_async.reports.stored import stored_reports
+from pelican_async.reports.stored import shown, stored_reports
 from pelican_async.sources.storable import storable
 
 
@@ -105,7 +105,8 @@ def report(dataset: WholeDataset) -> Reported:
     """Make the reports."""
     with reading_of(dataset) as reading:
         partial = reading.counts()
-        quotations = quote(partial, reading.sampling, reading.reference_data, reading)
+        wanted = shown(partial, quality=dataset.quality)
+        quotations = quote(wanted, reading.sampling, reading.reference_data, reading)
         reports = stored_reports(partial, quotations, quality=dataset.quality)
     return Reported(
         {"field_level_check": storable(reports.fields), "resource_level_check": storable(reports.checks)},

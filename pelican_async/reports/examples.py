@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from checks import catalog
-from checks.batch import RELEASE_NODE, Partial
+from checks.batch import RELEASE_NODE
 from checks.fields import TREE, Occurrence, occurrences_of
 from checks.outcomes import PASSED, Case, parts_of
 from checks.reference_data import ReferenceData
@@ -51,28 +52,35 @@ class _Wanted(NamedTuple):
     scrambled: int
 
 
+Shown = AbstractSet[tuple[int, Case]]
+"""What examples are of: scrambled places, each with a case that was sampled there."""
+
+
+def smallest(samples: Mapping[Case, Iterable[int]], cases: Iterable[Case], size: int) -> list[tuple[int, Case]]:
+    """Give the sample of what is any of these cases, from the samples of each: the smallest scrambled places."""
+    return sorted([(scrambled, case) for case in cases for scrambled in samples.get(case, ())])[:size]
+
+
 @dataclass(slots=True)
 class Quotations:
-    """What was sampled, quoted: by case, then by scrambled place, smallest first."""
+    """What is shown, quoted: by case, then by scrambled place, smallest first."""
 
     by_case: dict[Case, dict[int, Quoted]] = field(default_factory=lambda: defaultdict(dict))
 
     def smallest(self, cases: Iterable[Case], size: int) -> list[tuple[Case, Quoted]]:
         """Give the sample of what is any of these cases."""
-        found = [(scrambled, case) for case in cases for scrambled in self.by_case.get(case, ())]
-        return [(case, self.by_case[case][scrambled]) for scrambled, case in sorted(found)[:size]]
+        return [(case, self.by_case[case][scrambled]) for scrambled, case in smallest(self.by_case, cases, size)]
 
 
-def quote(partial: Partial, sampling: Sampling, reference_data: ReferenceData, source: Releases) -> Quotations:
-    """Quote everything that was sampled, reading each release once."""
+def quote(shown: Shown, sampling: Sampling, reference_data: ReferenceData, source: Releases) -> Quotations:
+    """Quote what is shown, reading each release once."""
     wanted: defaultdict[int, list[_Wanted]] = defaultdict(list)
     places: dict[int, tuple[int, int]] = {}
-    for case, sample in partial.tally.samples.items():
-        for scrambled in sample:
-            if scrambled not in places:
-                places[scrambled] = sampling.place(scrambled)
-            item, index = places[scrambled]
-            wanted[item].append(_Wanted(case, index, scrambled))
+    for scrambled, case in sorted(shown):
+        if scrambled not in places:
+            places[scrambled] = sampling.place(scrambled)
+        item, index = places[scrambled]
+        wanted[item].append(_Wanted(case, index, scrambled))
     quotations = Quotations()
     for page in _pages(sorted(wanted)):
         for item, release in source.releases(page).items():

@@ -8,9 +8,9 @@ from typing import Any, Final
 from checks import catalog
 from checks.batch import APPLIES_NOT, FAILS, PASSES, RELEASE_NODE, Partial
 from checks.fields import ALL, Field, coverage_results, quality_results
-from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, PASSED, STRAY, case, parts_of
+from checks.outcomes import EMPTY, ERROR, FIRST_REASON, MISSING, PASSED, STRAY, Case, case, parts_of
 from checks.results import Result
-from pelican_async.reports.examples import Quotations, Quoted
+from pelican_async.reports.examples import Quotations, Quoted, Shown, smallest
 from pelican_async.reports.shortening import LARGEST_EXAMPLE, shortened
 
 SIZE: Final = 20
@@ -18,6 +18,12 @@ SIZE: Final = 20
 FAILED: Final = range(FIRST_REASON, 16)
 ABSENT: Final = (MISSING, STRAY)
 FILLED: Final = (PASSED, ERROR, *FAILED)
+EXISTS: Final = ((*EMPTY, *FILLED), ABSENT)
+"""The outcomes that are examples of passing, and of failing."""
+NON_EMPTY: Final = (FILLED, EMPTY)
+QUALITY: Final = ((PASSED,), (ERROR, *FAILED))
+CHECK: Final = ((PASSES,), (FAILS,), (APPLIES_NOT, ERROR))
+"""The outcomes that are examples of each kind of result of a compiled release-level check."""
 Object = Mapping[str, Any]
 
 
@@ -29,6 +35,18 @@ class StoredReports:
     checks: Object
     field_examples: Mapping[str, Object]
     check_examples: Mapping[str, Object]
+
+
+def shown(partial: Partial, *, quality: bool) -> Shown:
+    """Give what is shown as examples, of all that was sampled: of several cases in one list, most isn't."""
+    samples = partial.tally.samples
+    lists: list[list[Case]] = []
+    for field in ALL:
+        for outcomes in (*EXISTS, *NON_EMPTY, *(QUALITY if quality and field.quality else ())):
+            lists.append([case(field.node, field.slot, outcome) for outcome in outcomes])
+    for slot in range(len(catalog.find("compiled_release"))):
+        lists.extend([[case(RELEASE_NODE, slot, outcome) for outcome in outcomes] for outcomes in CHECK])
+    return {found for cases in lists for found in smallest(samples, cases, SIZE)}
 
 
 def stored_reports(partial: Partial, quotations: Quotations, *, quality: bool) -> StoredReports:
@@ -68,9 +86,9 @@ class _Reporting:
         }
 
     def field_examples(self, field: Field) -> Object:
-        exists = self._examples(field, 0, (*EMPTY, *FILLED), ABSENT)
-        non_empty = self._examples(field, 1, FILLED, EMPTY)
-        quality = self._examples(field, 2, (PASSED,), (ERROR, *FAILED)) if field.quality else None
+        exists = self._examples(field, 0, *EXISTS)
+        non_empty = self._examples(field, 1, *NON_EMPTY)
+        quality = self._examples(field, 2, *QUALITY) if field.quality else None
         return {
             "coverage": {"checks": {"exists": exists, "non_empty": non_empty}, **_together(exists, non_empty)},
             "quality": {
@@ -120,11 +138,8 @@ class _Reporting:
         }
 
     def check_examples(self, slot: int) -> Object:
-        return {
-            "passed_examples": self._results(slot, (PASSES,)),
-            "failed_examples": self._results(slot, (FAILS,)),
-            "undefined_examples": self._results(slot, (APPLIES_NOT, ERROR)),
-        }
+        passed, failed, undefined = (self._results(slot, outcomes) for outcomes in CHECK)
+        return {"passed_examples": passed, "failed_examples": failed, "undefined_examples": undefined}
 
     def _results(self, slot: int, outcomes: Iterable[int]) -> list[Object]:
         cases = [case(RELEASE_NODE, slot, outcome) for outcome in outcomes]

@@ -11,7 +11,7 @@ from checks.outcomes import NODE_BITS, node_of
 from checks.stored import Stored
 from checks.values import Json
 from pelican_async.reports.examples import quote
-from pelican_async.reports.stored import stored_reports
+from pelican_async.reports.stored import shown, stored_reports
 from pelican_async.sources.storable import storable
 from tests.fuzz.releases import items_in, mapper, mutate, seeds
 
@@ -35,7 +35,9 @@ def examine(data: bytes) -> None:
     mapped = mapper().map(items)
     for (_, release), stored in zip(items, mapped.stored, strict=True):
         _is_read_back(release, stored)
-    quotations = quote(mapped.partial, mapper().sampling, mapper().reference_data, Known(dict(items)))
+    quotations = quote(
+        shown(mapped.partial, quality=True), mapper().sampling, mapper().reference_data, Known(dict(items))
+    )
     reports = stored_reports(mapped.partial, quotations, quality=True)
     for part in (reports.fields, reports.checks, reports.field_examples, reports.check_examples):
         _taken(storable(part))

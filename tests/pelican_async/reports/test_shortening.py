@@ -10,7 +10,7 @@ from checks.values import Json
 from pelican_async.reports import shortening
 from pelican_async.reports.examples import quote
 from pelican_async.reports.shortening import LARGEST_EXAMPLE, shortened
-from pelican_async.reports.stored import stored_reports
+from pelican_async.reports.stored import shown, stored_reports
 from tests.checks.building import reference_data
 from tests.pelican_async.reports.test_visible import JSON
 
@@ -57,6 +57,7 @@ def test_the_rows_of_a_report_are_small_whatever_is_quoted() -> None:
         def releases(self, _: object) -> dict[int, dict[str, Json]]:
             return releases
 
-    reports = stored_reports(mapped.partial, quote(mapped.partial, sampling, reference_data(), Kept()), quality=True)
+    quotations = quote(shown(mapped.partial, quality=True), sampling, reference_data(), Kept())
+    reports = stored_reports(mapped.partial, quotations, quality=True)
     for examples in (*reports.field_examples.values(), *reports.check_examples.values()):
         assert len(orjson.dumps(examples)) < 20 * LARGEST_EXAMPLE
