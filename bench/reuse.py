@@ -136,9 +136,15 @@ class Stages:
             noted.nodes[RELEASE_NODE].add(rows[RELEASE_NODE][0])
 
     def store(self) -> None:
-        """Make what is stored of each release."""
-        given = zip(self.releases, self.rows, self.results, strict=True)
-        self.stored = [stored(release.ocid, rows, results, {}) for release, rows, results in given]
+        """Make what is stored of each release, of rows that are put together again."""
+        noted = Noted(SLOTS, self.sampling.step, SamplesSoFar(0), failing=False)
+        self.stored = []
+        for release, rows, results in zip(self.releases, self.rows, self.results, strict=True):
+            noted.begin(self.sampling.scramble(release.item))
+            for node, of_node in rows.items():
+                for row in of_node:
+                    noted.nodes[node].add(row)
+            self.stored.append(stored(release.ocid, noted.nodes, results, {}))
 
     def tally(self) -> None:
         """Count outcomes, and sample them."""

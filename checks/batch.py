@@ -263,7 +263,7 @@ class Mapper:
         if self.wanted.failures:
             mapped.failures.extend(failing_results(release, noted.of_item(), results))
         if self.wanted.stored:
-            mapped.stored.append(stored(release.ocid, noted.of_item(), results, self.failed))
+            mapped.stored.append(stored(release.ocid, noted.nodes, results, self.failed))
         self.failed.clear()
 
     def _walk(self, partial: Partial, noted: Noted, release: Release) -> None:

@@ -39,11 +39,11 @@ class Noted:
     def forget(self) -> None:
         """Forget the rows of the item that is begun."""
         for rows in self.nodes:
-            rows.cut(len(rows.rows) - len(rows.of_item()))
+            rows.cut(rows.start())
 
     def of_item(self) -> dict[int, list[Row]]:
-        """Give the rows of the item that is begun, by node, in the order of the nodes."""
-        return {rows.node: found for rows in self.nodes if (found := rows.of_item())}
+        """Give the rows of the item that is begun, by node."""
+        return {rows.node: found for rows in self.nodes if (found := rows.rows[rows.start() :])}
 
     def tally(self) -> Tally:
         """Count and sample what was added."""

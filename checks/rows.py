@@ -98,9 +98,9 @@ class NodeRows:
             self.firsts.append(self.last)
         self.rows.append(row)
 
-    def of_item(self) -> list[Row]:
-        """Give the rows of the present item."""
-        return self.rows[self.starts[-1] :] if self.starts and self.last is self.here.place else []
+    def start(self) -> int:
+        """Give the index of the first row of the present item; that of the next one, if it has none yet."""
+        return self.starts[-1] if self.last is self.here.place else len(self.rows)
 
     def cut(self, length: int) -> None:
         """Forget rows of the present item, so that so many are left in all."""

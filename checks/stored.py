@@ -1,13 +1,13 @@
 """What a database keeps of the results of one item: a few hundred bytes of JSON, from which all of them can be read."""
 
 import json
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 
 from checks.fields import TREE
 from checks.results import Result
-from checks.rows import Row
+from checks.rows import NodeRows
 
 
 class Stored(NamedTuple):
@@ -24,22 +24,29 @@ class Stored(NamedTuple):
     checks: str
 
 
-def stored(ocid: str | None, rows: dict[int, list[Row]], results: dict[str, Result], failed: dict[str, str]) -> Stored:
+def stored(ocid: str | None, nodes: list[NodeRows], results: dict[str, Result], failed: dict[str, str]) -> Stored:
     """Give what to keep.
 
-    `rows` are those of the walk by node (that of the compiled release-level checks may follow); `results` are those of
-    the checks that apply, `failed` the errors of those that failed to run.
+    `nodes` have the rows of the walk (that of the compiled release-level checks may follow); `results` are those of the
+    checks that apply, `failed` the errors of those that failed to run.
     """
-    return Stored(ocid, _fields(rows), _checks(results, failed))
+    return Stored(ocid, _fields(nodes), _checks(results, failed))
 
 
-def _fields(rows: dict[int, list[Row]]) -> str:
-    written = [
-        f'"{node}":"{"".join([row.digits for row in of_node])}"'
-        for node, of_node in rows.items()
-        if node < len(TREE)  # the last one is the compiled release-level checks' own
-    ]
-    return f"{{{','.join(written)}}}"
+_OPENINGS: Final = [f'","{number}":"' for number in range(len(TREE))]
+
+
+def _fields(nodes: list[NodeRows]) -> str:
+    parts: list[str] = []
+    for node in nodes:
+        index = node.start()
+        if index == len(node.rows) or node.node == len(TREE):  # the last one is the compiled release-level checks' own
+            continue
+        parts.append(_OPENINGS[node.node])
+        while index < len(node.rows):
+            parts.append(node.rows[index].digits)
+            index += 1
+    return f'{{{"".join(parts)[2:]}"}}' if parts else "{}"
 
 
 def _checks(results: dict[str, Result], failed: dict[str, str]) -> str:
