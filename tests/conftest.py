@@ -1,5 +1,6 @@
 """Settings of all tests, and what they say at the end."""
 
+import os
 import signal
 
 import pytest
@@ -19,6 +20,11 @@ settings.load_profile("repeatable")
 
 # Tests that a shell started in the background ignore Ctrl+C, and so would all programs that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more than there are cores side by side: many tests wait for processes that they start."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
