@@ -86,7 +86,7 @@ class Occurrences:
         ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
         ranked = sorted(ranked, key=lambda frequent: (-frequent.times, frequent.first))[:size]
         if len(ranked) < size:
-            firsts = sorted(self.single(repeated))[: size - len(ranked)]
+            firsts = dict.fromkeys(sorted(self.single(repeated))[: size - len(ranked)])
             digests = dict(compress(zip(self.places, self.digests, strict=True), map(firsts.__contains__, self.places)))
             ranked += [Frequent(digests[place], 1, place) for place in firsts]
         return ranked
