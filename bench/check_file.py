@@ -1,9 +1,11 @@
 """Measures what a release costs `check FILE`, as ratios within one run: absolute times mean nothing on shared machines.
 
-For each file, in turn and several times, each in a fresh process: all checks (the map of every batch, and the reduce),
-in both forms (compiled, as in the wheel, and pure Python), `orjson.loads` of the same bytes alone, and
-`ocdscardinal.coverage` (a Rust program that does nothing but count field coverage). Medians are compared. Loading
-modules and reference data isn't counted; caches are empty at the beginning.
+For each file, each in a fresh process: all checks (the map of every batch, and the reduce), in both forms (compiled, as
+in the wheel, and pure Python), `orjson.loads` of the same bytes alone, and `ocdscardinal.coverage` (a Rust program that
+does nothing but count field coverage). All of it in several rounds: for minutes at a time a shared machine is slower,
+and not by the same for all programs, so what is to be compared is measured one after the other, and each file at
+different times. The ratios are the medians of those within each round. Loading modules and reference data isn't
+counted; caches are empty at the beginning.
 """
 
 import os
@@ -24,7 +26,7 @@ from scripts.build_compiled import compiled
 
 ROOT: Final = Path(__file__).parent.parent
 EXAMPLE: Final = ROOT / "examples/collection.jsonl"
-RUNS: Final = int(os.environ.get("BENCH_RUNS", "5"))
+ROUNDS: Final = int(os.environ.get("BENCH_RUNS", "9"))
 TASKS: Final = ("map", "pure_map", "loads", "coverage")
 LIMITS: Final = {"full": 1.6, "ordinary": 2.0}
 LARGE: Final = 4_000
@@ -50,32 +52,37 @@ def measure(extent: Extent) -> Figures:
     """Measure all files, or those that are named."""
     tasks = [task for task in TASKS if task != "coverage" or find_spec("ocdscardinal") is not None]
     if extent.small:
-        return {name_of(EXAMPLE): _compared(EXAMPLE, [task for task in tasks if task != "map"], runs=1)}
-    return {
-        name_of(path): _compared(path, tasks, RUNS)
-        for path in files()
-        if not extent.files or name_of(path) in extent.files
-    }
+        return _compared([EXAMPLE], [task for task in tasks if task != "map"], rounds=1)
+    return _compared([path for path in files() if not extent.files or name_of(path) in extent.files], tasks, ROUNDS)
 
 
-def _compared(path: Path, tasks: Sequence[str], runs: int) -> dict[str, float]:
-    """Measure tasks on a file, interleaved; give the medians in microseconds per release, and their ratios."""
-    texts = lines(path)
-    seconds: dict[str, list[float]] = {task: [] for task in tasks}
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as plain:
-        plain.write(b"\n".join(texts) + b"\n")
-        plain.flush()
-        for _ in range(runs):
-            for task in tasks:
-                seconds[task].append(_seconds(task, Path(plain.name)))
-    cost = {task: statistics.median(times) / len(texts) * 1e6 for task, times in seconds.items()}
+def _compared(paths: Sequence[Path], tasks: Sequence[str], rounds: int) -> Figures:
+    """Measure tasks on files; give the medians in microseconds per release, and those of their ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = {path: Path(folder) / f"{name_of(path)}.jsonl" for path in paths}
+        for path, place in plain.items():
+            place.write_bytes(b"\n".join(lines(path)) + b"\n")
+        found = [
+            {path: {task: _seconds(task, place) for task in tasks} for path, place in plain.items()}
+            for _ in range(rounds)
+        ]
+    return {name_of(path): _row(lines(path), [a_round[path] for a_round in found]) for path in paths}
+
+
+def _row(texts: Sequence[bytes], found: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Give the figures of a file from the seconds of each round, by task."""
     ratios = (("map", "coverage"), ("pure_map", "coverage"), ("map", "loads"), ("pure_map", "loads"))
     return {
         "releases": len(texts),
         "bytes_per_release": round(sum(map(len, texts)) / len(texts)),
-        **{f"{task}_microseconds": round(cost[task], 1) for task in tasks},
         **{
-            f"{one}_over_{other}": round(cost[one] / cost[other], 2) for one, other in ratios if {one, other} <= {*cost}
+            f"{task}_microseconds": round(statistics.median([one[task] for one in found]) / len(texts) * 1e6, 1)
+            for task in found[0]
+        },
+        **{
+            f"{one}_over_{other}": round(statistics.median([each[one] / each[other] for each in found]), 2)
+            for one, other in ratios
+            if {one, other} <= {*found[0]}
         },
     }
 
