@@ -19,6 +19,8 @@ FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
 ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
+_NOWHERE: Final = object()
+"""The place of no item."""
 _HEX: Final = hex
 """What is no module's own is found faster like this, compiled."""
 
@@ -87,7 +89,7 @@ class NodeRows:
         self.rows: list[Row] = []
         self.starts: list[int] = []
         self.firsts: list[Any] = []
-        self.last: Any = None
+        self.last: Any = _NOWHERE
         self.digits = b""
 
     def add(self, row: Row) -> None:
@@ -109,7 +111,7 @@ class NodeRows:
             if self.starts[-1] == length:
                 self.starts.pop()
                 self.firsts.pop()
-                self.last = None
+                self.last = _NOWHERE
 
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
