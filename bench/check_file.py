@@ -59,14 +59,15 @@ def measure(extent: Extent) -> Figures:
 def _compared(paths: Sequence[Path], tasks: Sequence[str], rounds: int) -> Figures:
     """Measure tasks on files; give the medians in microseconds per release, and those of their ratios."""
     with tempfile.TemporaryDirectory() as folder:
+        texts = {path: lines(path) for path in paths}
         plain = {path: Path(folder) / f"{name_of(path)}.jsonl" for path in paths}
         for path, place in plain.items():
-            place.write_bytes(b"\n".join(lines(path)) + b"\n")
+            place.write_bytes(b"\n".join(texts[path]) + b"\n")
         found = [
             {path: {task: _seconds(task, place) for task in tasks} for path, place in plain.items()}
             for _ in range(rounds)
         ]
-    return {name_of(path): _row(lines(path), [a_round[path] for a_round in found]) for path in paths}
+    return {name_of(path): _row(texts[path], [a_round[path] for a_round in found]) for path in paths}
 
 
 def _row(texts: Sequence[bytes], found: Sequence[dict[str, float]]) -> dict[str, float]:

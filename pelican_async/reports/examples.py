@@ -63,7 +63,7 @@ def smallest(samples: Mapping[Case, Iterable[int]], cases: Iterable[Case], size:
 
 @dataclass(slots=True)
 class Quotations:
-    """What is shown, quoted: by case, then by scrambled place, smallest first."""
+    """What is shown, quoted: by case, then by scrambled place."""
 
     by_case: dict[Case, dict[int, Quoted]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -76,7 +76,7 @@ def quote(shown: Shown, sampling: Sampling, reference_data: ReferenceData, sourc
     """Quote what is shown, reading each release once."""
     wanted: defaultdict[int, list[_Wanted]] = defaultdict(list)
     places: dict[int, tuple[int, int]] = {}
-    for scrambled, case in sorted(shown):
+    for scrambled, case in shown:
         if scrambled not in places:
             places[scrambled] = sampling.place(scrambled)
         item, index = places[scrambled]

@@ -39,20 +39,23 @@ class StoredReports:
 
 def shown(partial: Partial, *, quality: bool) -> Shown:
     """Give what is shown as examples, of all that was sampled: of several cases in one list, most isn't."""
-    samples = partial.tally.samples
-    lists: list[list[Case]] = []
-    for field in ALL:
-        for outcomes in (*EXISTS, *NON_EMPTY, *(QUALITY if quality and field.quality else ())):
-            lists.append([case(field.node, field.slot, outcome) for outcome in outcomes])
-    for slot in range(len(catalog.find("compiled_release"))):
-        lists.extend([[case(RELEASE_NODE, slot, outcome) for outcome in outcomes] for outcomes in CHECK])
-    return {found for cases in lists for found in smallest(samples, cases, SIZE)}
+    lists = [
+        _cases(field.node, field.slot, outcomes)
+        for field in _fields(quality=quality)
+        for outcomes in (*EXISTS, *NON_EMPTY, *(QUALITY if field.quality else ()))
+    ]
+    lists += [
+        _cases(RELEASE_NODE, slot, outcomes)
+        for slot in range(len(catalog.find("compiled_release")))
+        for outcomes in CHECK
+    ]
+    return {found for cases in lists for found in smallest(partial.tally.samples, cases, SIZE)}
 
 
 def stored_reports(partial: Partial, quotations: Quotations, *, quality: bool) -> StoredReports:
     """Make the reports of a dataset; without `quality`, as if fields had no quality checks."""
     reporting = _Reporting(partial, quotations)
-    fields = ALL if quality else [replace(one, quality="") for one in ALL]
+    fields = _fields(quality=quality)
     checks = list(enumerate(catalog.find("compiled_release")))
     return StoredReports(
         fields={one.path: reporting.field(one) for one in fields},
@@ -60,6 +63,14 @@ def stored_reports(partial: Partial, quotations: Quotations, *, quality: bool) -
         field_examples={one.path: reporting.field_examples(one) for one in fields},
         check_examples={name: reporting.check_examples(slot) for slot, name in checks},
     )
+
+
+def _fields(*, quality: bool) -> Sequence[Field]:
+    return ALL if quality else [replace(one, quality="") for one in ALL]
+
+
+def _cases(node: int, slot: int, outcomes: Iterable[int]) -> list[Case]:
+    return [case(node, slot, outcome) for outcome in outcomes]
 
 
 class _Reporting:
@@ -70,7 +81,7 @@ class _Reporting:
 
     def _count(self, field: Field, outcomes: Iterable[int]) -> int:
         counts = self.partial.tally.counts
-        return sum(counts.get(case(field.node, field.slot, outcome), 0) for outcome in outcomes)
+        return sum(counts.get(one, 0) for one in _cases(field.node, field.slot, outcomes))
 
     def field(self, field: Field) -> Object:
         absent, empty, filled = (self._count(field, outcomes) for outcomes in (ABSENT, EMPTY, FILLED))
@@ -104,7 +115,7 @@ class _Reporting:
         }
 
     def _quoted(self, field: Field, which: int, outcomes: Iterable[int]) -> Iterator[Object]:
-        cases = [case(field.node, field.slot, outcome) for outcome in outcomes]
+        cases = _cases(field.node, field.slot, outcomes)
         for quoted_case, quoted in self.quotations.smallest(cases, SIZE):
             _, _, outcome = parts_of(quoted_case)
             if outcome == PASSED:
@@ -142,7 +153,7 @@ class _Reporting:
         return {"passed_examples": passed, "failed_examples": failed, "undefined_examples": undefined}
 
     def _results(self, slot: int, outcomes: Iterable[int]) -> list[Object]:
-        cases = [case(RELEASE_NODE, slot, outcome) for outcome in outcomes]
+        cases = _cases(RELEASE_NODE, slot, outcomes)
         return [
             {
                 "meta": _meta(quoted),

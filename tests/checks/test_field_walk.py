@@ -19,6 +19,6 @@ def test_what_is_known_is_forgotten_before_it_is_too_much(monkeypatch: pytest.Mo
     for number in range(10):
         tender = {field.leaf: 1 for field in ALL[4 * number :] if field.path.startswith("tender.")}
         release = {"id": 1, f"x{number}": 2, "x" * (field_walk.LONGEST_KEPT + 1): 3, "tender": {**tender, "title": ""}}
-        assert walked(walk, release) == read(release, QUALITY)
+        assert walked(walk, release, release) == read(release, QUALITY)
         assert all(len(node.parts) <= 3 >= len(node.known) for node in walk.nodes)
         assert max(map(len, walk.nodes[0].parts)) <= field_walk.LONGEST_KEPT

@@ -11,10 +11,10 @@ from checks.outcomes import node_of
 from checks.quality import Quality
 
 
-def walked(walk: FieldWalk, release: dict[str, Any]) -> dict[int, list[int]]:
-    """Walk a release, after another one."""
+def walked(walk: FieldWalk, *releases: dict[str, Any]) -> dict[int, list[int]]:
+    """Walk releases one after the other; give the signatures of the last."""
     noted = Noted(SLOTS, 1, SamplesSoFar(1), failing=False)
-    for scrambled in (1_000, 2_000):
+    for scrambled, release in enumerate(releases, 1_000):
         noted.begin(scrambled)
         walk.walk(release, noted.nodes)
     return {node: [row.signature for row in rows] for node, rows in noted.of_item().items()}

@@ -57,4 +57,6 @@ def test_the_fast_walk_says_the_same(name: str) -> None:
     quality = Quality(VARIANTS, reference_data())
     walk = FieldWalk(quality)
     for line in lines(name):
-        assert walked(walk, line["data"]) == read(line["data"], quality), line.get("label", line["item_id"])
+        assert walked(walk, line["data"], line["data"]) == read(line["data"], quality), line.get(
+            "label", line["item_id"]
+        )
