@@ -4,6 +4,7 @@
 checked in every place where it could be: for a field `parent.leaf`, at every occurrence of `parent`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -52,14 +53,16 @@ class Node:
     children: Mapping[str, int]
 
 
-def _field(order: int, path: str, variant: int) -> Field:
-    parent, _, leaf = path.rpartition(".")
-    node = NODES.index(parent)
-    slot = sum(1 for other, _ in FIELDS[:order] if other.rpartition(".")[0] == parent)
-    return Field(path, order, leaf, VARIANTS[variant][0] if variant >= 0 else "", variant, node, slot)
+def _fields() -> Iterator[Field]:
+    slots: Counter[str] = Counter()
+    for order, (path, variant) in enumerate(FIELDS):
+        parent, _, leaf = path.rpartition(".")
+        quality = VARIANTS[variant][0] if variant >= 0 else ""
+        yield Field(path, order, leaf, quality, variant, NODES.index(parent), slots[parent])
+        slots[parent] += 1
 
 
-ALL: Final = tuple(_field(order, path, variant) for order, (path, variant) in enumerate(FIELDS))
+ALL: Final = tuple(_fields())
 """All fields, in the order of reports."""
 BY_PATH: Final[Mapping[str, Field]] = {field.path: field for field in ALL}
 TREE: Final = tuple(

@@ -1,12 +1,13 @@
 """Releases of one contracting process, merged into its compiled release."""
 
 import warnings
-from typing import Final, NamedTuple
-
-from ocdsmerge import Merger
-from ocdsmerge.exceptions import OCDSMergeError
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from checks.values import Json
+
+if TYPE_CHECKING:
+    from ocdsmerge import Merger
 
 _OMIT: Final = "omitWhenMerged"
 _WHOLE: Final = "wholeListMerge"
@@ -39,8 +40,6 @@ _RULES: Final[dict[str, str]] = {
     "tender.submissionMethod": _WHOLE,
     "tender.tenderers.additionalIdentifiers": _WHOLE,
 }
-# With rules given, the merger asks for no schema: nothing is fetched.
-_MERGER: Final = Merger(merge_rules={tuple(path.split(".")): rule for path, rule in _RULES.items()})
 _LONGEST: Final = 200
 
 
@@ -72,15 +71,33 @@ def merge(releases: list[Json]) -> Json:
         raise CannotMerge("there are no releases")
     if len({release["ocid"] for release in releases}) > 1:
         raise CannotMerge("the releases have different ocids")
+    return _merged(releases)
+
+
+def _merged(releases: list[Json]) -> Json:
+    from ocdsmerge.exceptions import OCDSMergeError  # noqa: PLC0415 as in _merger
+
     try:
         with warnings.catch_warnings():
             # Entries with the same id in one release: the last one counts.
             warnings.simplefilter("ignore")
-            return _MERGER.create_compiled_release(releases)
-    except (OCDSMergeError, TypeError, ValueError, AttributeError, KeyError, RecursionError) as error:
+            return _merger().create_compiled_release(releases)
+    except OCDSMergeError as error:
+        # The message quotes values, which can be long.
+        message = str(error)
+        raise CannotMerge(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}\u2026") from None
+    except (TypeError, ValueError, AttributeError, KeyError, RecursionError) as error:
         # What the merger doesn't foresee are values of one type in one release and of another in the next, and objects
         # or lists as ids.
         raise CannotMerge(_because(error)) from None
+
+
+@cache
+def _merger() -> "Merger":
+    from ocdsmerge import Merger  # noqa: PLC0415 an HTTP client comes with it, and most releases are compiled already
+
+    # With rules given, the merger asks for no schema: nothing is fetched.
+    return Merger(merge_rules={tuple(path.split(".")): rule for path, rule in _RULES.items()})
 
 
 def compiled(releases: list[Json]) -> Merged:
@@ -98,9 +115,6 @@ def compiled(releases: list[Json]) -> Merged:
 
 def _because(error: Exception) -> str:
     message = str(error)
-    if isinstance(error, OCDSMergeError):
-        # The message quotes values, which can be long.
-        return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}\u2026"
     if "unhashable" in message:
         return "an `id` in a list is an object or a list"
     return f"a field has values of different types in the releases ({message[:_LONGEST]})"
