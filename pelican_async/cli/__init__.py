@@ -35,7 +35,11 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         name = cmd_name.replace("-", "_")
-        command: click.Command = getattr(importlib.import_module(f"{__name__}.{name}"), name)
+        gc.disable()  # what is imported stays: looking through it for garbage takes a twelfth of the start
+        try:
+            command: click.Command = getattr(importlib.import_module(f"{__name__}.{name}"), name)
+        finally:
+            gc.enable()
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -5,7 +5,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -107,14 +107,18 @@ class OwnPostgresql:
         """Let it answer nothing more, with all its connections open."""
         server = psutil.Process(self._server.pid)
         self._frozen = [server, *server.children(recursive=True)]
-        for process in self._frozen:
-            process.send_signal(signal.SIGSTOP)
+        self._send(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        for process in reversed(self._frozen):
-            if process.is_running():
-                process.send_signal(signal.SIGCONT)
+        self._frozen.reverse()
+        self._send(signal.SIGCONT)
         self._frozen = []
+
+    def _send(self, number: signal.Signals) -> None:
+        """Send a signal to those that are frozen; processes of connections end whenever these do."""
+        for process in self._frozen:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
 
 
 @pytest_asyncio.fixture
