@@ -24,8 +24,8 @@ PASSING: Final = tuple([sum([PASSED << BITS * slot for slot in range(8) if there
 class Part:
     """What is to be done with a value, by its key, in objects of a node.
 
-    `following` is that of the key which came after this one the last time: mostly it does so again, and needn't be
-    looked up. `there` is the field's bit in what is found of an object, `bit` where its outcome begins there (see
+    `following` is that of the key which came after this one the last time: mostly it does so again, or it is missing
+    and the one after it comes, and needn't be looked up. `there` is the field's bit in what is found of an object, `bit` where its outcome begins there (see
     `NodeWalk`); 0 for what isn't a field. A field that has objects of a node has this `node`, one with a quality check
     a `variant`.
     """
@@ -145,6 +145,8 @@ def _walk(node: NodeWalk, entered: dict[str, Json]) -> None:
     found = 0
     for key, value in entered.items():
         following = part.following
+        if following.key is not key:
+            following = following.following
         part = following if following.key is key else node.after(part, key)
         if not part.there:
             continue

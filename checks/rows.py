@@ -151,9 +151,11 @@ class NodeRows:
         """Give the rows by their places, up to a limit; only those that fail, if `failing`."""
         near: dict[int, Row] = {}
         index = 0
-        ends = [*self.starts[1:], len(self.rows)]
-        for place, end in zip(self.firsts, ends, strict=True):
-            here: int = place
+        item = 0
+        while item < len(self.firsts):
+            here: int = self.firsts[item]
+            item += 1
+            end = self.starts[item] if item < len(self.starts) else len(self.rows)
             while index < end:
                 if here <= limit and (self.rows[index].failing or not failing):
                     near[here] = self.rows[index]
