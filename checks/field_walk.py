@@ -25,9 +25,9 @@ class Part:
     """What is to be done with a value, by its key, in objects of a node.
 
     `following` is that of the key which came after this one the last time: mostly it does so again, or it is missing
-    and the one after it comes, and needn't be looked up. `there` is the field's bit in what is found of an object, `bit` where its outcome begins there (see
-    `NodeWalk`); 0 for what isn't a field. A field that has objects of a node has this `node`, one with a quality check
-    a `variant`.
+    and the one after it comes, and needn't be looked up. `there` is the field's bit in what is found of an object,
+    `bit` where its outcome begins there (see `NodeWalk`); 0 for what isn't a field. A field that has objects of a node
+    has this `node`, one with a quality check a `variant`.
     """
 
     __slots__ = ("bit", "following", "key", "node", "there", "variant")
