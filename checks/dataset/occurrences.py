@@ -2,21 +2,11 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from itertools import compress, islice
+from itertools import compress, count, islice
 from operator import eq, not_
-from typing import Final, NamedTuple, Self
+from typing import Self
 
 from checks.digests import UINT64
-
-LAST: Final = 1 << 64
-
-
-class Frequent(NamedTuple):
-    """One of the most frequent things: its digest, how often it occurs, and the first place where."""
-
-    digest: int
-    times: int
-    first: int
 
 
 class Occurrences:
@@ -59,43 +49,26 @@ class Occurrences:
             counts[digest] = counts.get(digest, 1) + 1
         return counts
 
-    def firsts(self, digests: Collection[int]) -> dict[int, int]:
-        """Give the first place of each of these."""
-        firsts = dict.fromkeys(digests, LAST)
-        for digest, place in self._among(firsts):
-            if place < firsts[digest]:  # noqa: PLR1730 faster than min
-                firsts[digest] = place
-        return firsts
-
     def places_of(self, digests: Collection[int]) -> dict[int, list[int]]:
         """Give all places of each of these, in order."""
         places: dict[int, list[int]] = {digest: [] for digest in digests}
-        for digest, place in self._among(places):
-            places[digest].append(place)
+        for index in compress(count(), map(places.__contains__, self.digests)):
+            places[self.digests[index]].append(self.places[index])
         return {digest: sorted(found) for digest, found in places.items()}
 
     def single(self, repeated: Collection[int]) -> list[int]:
         """Give the places of those that occur once, which is all that aren't repeated, in no order."""
-        return list(compress(self.places, self._not_among(repeated)))
+        return list(compress(self.places, map(not_, map(repeated.__contains__, self.digests))))
 
-    def most_frequent(self, size: int) -> list[Frequent]:
-        """Give the most frequent ones, on a tie those that come first."""
+    def most_frequent(self, size: int) -> list[list[int]]:
+        """Give all places of each of the most frequent ones, in order; on a tie of those that come first."""
         repeated = self.repeated()
         least = min(sorted(repeated.values(), reverse=True)[:size], default=0)
-        candidates = {digest for digest, count in repeated.items() if count >= least}
-        ranked = [Frequent(digest, repeated[digest], first) for digest, first in self.firsts(candidates).items()]
-        ranked = sorted(ranked, key=lambda frequent: (-frequent.times, frequent.first))[:size]
-        if len(ranked) < size:
-            firsts = dict.fromkeys(sorted(self.single(repeated))[: size - len(ranked)])
-            digests = dict(compress(zip(self.places, self.digests, strict=True), map(firsts.__contains__, self.places)))
-            ranked += [Frequent(digests[place], 1, place) for place in firsts]
-        return ranked
-
-    def _among(self, digests: Collection[int]) -> Iterator[tuple[int, int]]:
-        return compress(self, map(digests.__contains__, self.digests))
-
-    def _not_among(self, digests: Collection[int]) -> Iterator[bool]:
-        return map(not_, map(digests.__contains__, self.digests))
+        candidates = self.places_of([digest for digest, times in repeated.items() if times >= least])
+        found = sorted(candidates.values(), key=lambda places: (-len(places), places[0]))[:size]
+        if len(found) < size:
+            found += [[place] for place in sorted(self.single(repeated))[: size - len(found)]]
+        return found
 
 
 def _restored(digests: bytes, places: bytes) -> Occurrences:

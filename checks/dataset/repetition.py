@@ -20,12 +20,12 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
     if not total:
         return not_computed(version, f"No release has a value at {path} with an amount and a currency.")
     frequent = amounts.pairs.most_frequent(MOST_FREQUENT)
-    places = amounts.pairs.places_of([digest for digest, _, _ in frequent])
-    shown = {digest: lookups.places(lookups.sampling.sample(found, EXAMPLES)) for digest, found in places.items()}
-    facts = lookups.facts([first for _, _, first in frequent])
-    ocids = lookups.ocids([place for found in shown.values() for place in found])
+    shown = [lookups.places(lookups.sampling.sample(places, EXAMPLES)) for places in frequent]
+    facts = lookups.facts([places[0] for places in frequent])
+    ocids = lookups.ocids([place for sample in shown for place in sample])
     pairs = []
-    for digest, count, first in frequent:
+    for places, sample in zip(frequent, shown, strict=True):
+        first = places[0]
         _, value = facts[item_of(first)].value(path, index_of(first))
         amount = number(value["amount"])
         pairs.append(
@@ -33,12 +33,12 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
                 "amount": amount,
                 "currency": value["currency"],
                 "value_str": f"{amount} {value['currency']}",
-                "share": count / total,
-                "count": count,
-                "examples": examples(shown[digest], ocids),
+                "share": len(places) / total,
+                "count": len(places),
+                "examples": examples(sample, ocids),
             }
         )
-    share = sum([count for _, count, _ in frequent[:ADDED_UP]]) / total
+    share = sum(map(len, frequent[:ADDED_UP])) / total
     return DatasetResult(
         share < LIMIT, 100 * share, {"version": version, "most_frequent": pairs, "total_processed": total}
     )

@@ -38,16 +38,16 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
     few = too_few(buyers, VERSION)
     if few is not None:
         return few
-    [(digest, count, first)] = buyers.ids.most_frequent(1)
-    share = count / len(buyers.ids)
-    shown = lookups.places(lookups.sampling.sample(buyers.ids.places_of([digest])[digest], EXAMPLES))
-    facts = lookups.facts([first])
+    [places] = buyers.ids.most_frequent(1)
+    share = len(places) / len(buyers.ids)
+    shown = lookups.places(lookups.sampling.sample(places, EXAMPLES))
+    facts = lookups.facts(places[:1])
     meta = {
         "version": VERSION,
         "total_ocid_count": len(buyers.ids),
-        "ocid_count": count,
+        "ocid_count": len(places),
         "ocid_share": share,
         "examples": examples(shown, lookups.ocids(shown)),
-        "specifics": {"buyer.id": text(facts[item_of(first)].buyer_id)},
+        "specifics": {"buyer.id": text(facts[item_of(places[0])].buyer_id)},
     }
     return all_or_nothing(LEAST_SHARE < share < GREATEST_SHARE, meta)

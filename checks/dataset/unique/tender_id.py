@@ -42,10 +42,9 @@ def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     repeated = ids.repeated()
     once = ids.single(repeated)
     passed = sampled(once, lookups)
-    firsts = {place: digest for digest, place in ids.firsts(repeated).items()}
-    failed = sampled(firsts, lookups)
-    others = ids.places_of([firsts[place] for place in failed])
-    having = {place: others[firsts[place]][:LISTED] for place in failed} | {place: [place] for place in passed}
+    more = {places[0]: places for places in ids.places_of(repeated).values()}
+    failed = sampled(more, lookups)
+    having = {place: [place] for place in passed} | {place: more[place][:LISTED] for place in failed}
     facts = lookups.facts(having)
     ocids = lookups.ocids([place for places in having.values() for place in places])
     shown = [[_example(place, having[place], facts, ocids) for place in places] for places in (passed, failed)]
