@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Mapping
+from itertools import compress, count
 from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from checks.dataset.codes import Codes
@@ -124,8 +125,9 @@ class Processes(Collector):
         """Give, by the ocid referred to, the release with the lowest item that has a title."""
         targets = set(self.targets) - {NONE}
         originals: dict[int, Original] = {}
-        for ocid, item, title in zip(self.ocids, self.items, self.titles, strict=True):
-            if ocid in targets and title and (ocid not in originals or item < originals[ocid].item):
+        for index in compress(count(), map(targets.__contains__, self.ocids)):
+            ocid, item, title = self.ocids[index], self.items[index], self.titles[index]
+            if title and (ocid not in originals or item < originals[ocid].item):
                 originals[ocid] = Original(item, title)
         return originals
 

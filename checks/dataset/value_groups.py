@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, count
 from math import floor
 from operator import neg
 from typing import Any, Final
@@ -72,8 +72,8 @@ def _places(
     ranks = {rank for start in starts for rank in range(start, min(start + EXAMPLES, len(ordered)))}
     wanted = {ordered[rank] for rank in ranks}
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for dollars, place in compress(zip(whole, places, strict=True), map(wanted.__contains__, whole)):
-        found[dollars].append(place)
+    for index in compress(count(), map(wanted.__contains__, whole)):
+        found[whole[index]].append(places[index])
     firsts = {dollars: bisect_left(ordered, -dollars, key=neg) for dollars in found}
     for tied in found.values():
         tied.sort()
