@@ -2,8 +2,8 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from itertools import compress, count, islice
-from operator import eq, not_
+from itertools import compress, count
+from operator import not_
 from typing import Self
 
 from checks.digests import UINT64
@@ -39,14 +39,14 @@ class Occurrences:
         self.places.extend(other.places)
 
     def repeated(self) -> dict[int, int]:
-        """Count those that occur more than once.
-
-        Sorting takes half the memory of counting all, if few repeat.
-        """
-        ordered = sorted(self.digests)
+        """Count those that occur more than once."""
+        once: set[int] = set()
         counts: dict[int, int] = {}
-        for digest in compress(ordered, map(eq, ordered, islice(ordered, 1, None))):
-            counts[digest] = counts.get(digest, 1) + 1
+        for digest in self.digests:
+            if digest in once:
+                counts[digest] = counts.get(digest, 1) + 1
+            else:
+                once.add(digest)
         return counts
 
     def places_of(self, digests: Collection[int]) -> dict[int, list[int]]:
