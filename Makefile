@@ -110,6 +110,10 @@ types: $(VENV)/.developing ## Check the types
 examples: $(VENV)/.installed ## Make the example collection again
 	@$(BIN)/python -m examples.generate
 
+.PHONY: telephone-lengths
+telephone-lengths: $(VENV)/.installed ## Write checks/telephone_lengths.py again, for another version of phonenumbers
+	@$(BIN)/python scripts/generate_telephone_lengths.py
+
 .PHONY: fields
 fields: $(VENV)/.installed ## Make the walk over the fields again, after a change of checks/fields.toml
 	@$(BIN)/python scripts/generate_fields.py
