@@ -41,9 +41,9 @@ def rows() -> dict[int, tuple[tuple[str, ...], tuple[int, ...]]]:
     found: dict[int, tuple[tuple[str, ...], tuple[int, ...]]] = {}
     for code in sorted(COUNTRY_CODE_TO_REGION_CODE):
         metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region_code_for_country_code(code))
-        assert metadata is not None  # noqa: S101 for the type checker, as the next one
+        assert metadata is not None  # noqa: S101 for the type checker
         general = metadata.general_desc
-        assert general is not None  # noqa: S101
+        assert general is not None  # noqa: S101 for the type checker
         prefixes = metadata.national_prefix_for_parsing or ""
         if PLAIN.fullmatch(prefixes):
             lengths = {*general.possible_length, *general.possible_length_local_only}

@@ -31,6 +31,7 @@ SECONDS: Final = 0.1
 KILLED_AFTER: Final = 60
 HOW: Final = {
     "checks.field.email._ADDRESS": "fullmatch",
+    "checks.field.telephone._PLAIN": "fullmatch",
     "checks.moments._TIME": "fullmatch",
     "checks.values._MONTH": "fullmatch",
     "checks.values._PLAIN": "fullmatch",
