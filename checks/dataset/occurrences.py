@@ -24,10 +24,6 @@ class Occurrences:
     def __len__(self) -> int:
         return len(self.digests)
 
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        """Give pairs of digest and place, in no order."""
-        return zip(self.digests, self.places, strict=True)
-
     def extend(self, digests: Iterable[int], places: Iterable[int]) -> None:
         """Add things and their places."""
         self.digests.extend(digests)
@@ -39,7 +35,10 @@ class Occurrences:
         self.places.extend(other.places)
 
     def repeated(self) -> dict[int, int]:
-        """Count those that occur more than once."""
+        """Count those that occur more than once.
+
+        A set takes half the time of sorting, and twice the memory: about 100 bytes for each.
+        """
         once: set[int] = set()
         counts: dict[int, int] = {}
         for digest in self.digests:
@@ -52,7 +51,7 @@ class Occurrences:
     def places_of(self, digests: Collection[int]) -> dict[int, list[int]]:
         """Give all places of each of these, in order."""
         places: dict[int, list[int]] = {digest: [] for digest in digests}
-        for index in compress(count(), map(places.__contains__, self.digests)):
+        for index in indices_among(places, self.digests):
             places[self.digests[index]].append(self.places[index])
         return {digest: sorted(found) for digest, found in places.items()}
 
@@ -69,6 +68,11 @@ class Occurrences:
         if len(found) < size:
             found += [[place] for place in sorted(self.single(repeated))[: size - len(found)]]
         return found
+
+
+def indices_among(wanted: Collection[int], column: Iterable[int]) -> Iterator[int]:
+    """Give the indices of those entries of a column that are wanted: quickly, if these are few."""
+    return compress(count(), map(wanted.__contains__, column))
 
 
 def _restored(digests: bytes, places: bytes) -> Occurrences:

@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Mapping
-from itertools import compress, count
 from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.collecting import Collector, example
+from checks.dataset.occurrences import indices_among
 from checks.digests import UINT64, digest, digest_json, digests
 from checks.facts import Facts
 from checks.release import RELATED_PROCESSES, Release
@@ -125,7 +125,7 @@ class Processes(Collector):
         """Give, by the ocid referred to, the release with the lowest item that has a title."""
         targets = set(self.targets) - {NONE}
         originals: dict[int, Original] = {}
-        for index in compress(count(), map(targets.__contains__, self.ocids)):
+        for index in indices_among(targets, self.ocids):
             ocid, item, title = self.ocids[index], self.items[index], self.titles[index]
             if title and (ocid not in originals or item < originals[ocid].item):
                 originals[ocid] = Original(item, title)

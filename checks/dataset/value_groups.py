@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import compress, count
 from math import floor
 from operator import neg
 from typing import Any, Final
 
 from checks.dataset.amounts import UNKNOWN, Amounts
 from checks.dataset.collecting import Lookups, example
+from checks.dataset.occurrences import indices_among
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
 from checks.sampling import index_of, item_of
 
@@ -72,7 +72,7 @@ def _places(
     ranks = {rank for start in starts for rank in range(start, min(start + EXAMPLES, len(ordered)))}
     wanted = {ordered[rank] for rank in ranks}
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for index in compress(count(), map(wanted.__contains__, whole)):
+    for index in indices_among(wanted, whole):
         found[whole[index]].append(places[index])
     firsts = {dollars: bisect_left(ordered, -dollars, key=neg) for dollars in found}
     for tied in found.values():

@@ -35,19 +35,20 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
     few = too_few(buyers, VERSION)
     if few is not None:
         return few
-    counts = Counter(buyers.ids.digests)
+    repeated = buyers.ids.repeated()
+    once = buyers.ids.single(repeated)
     groups = {name: {"total_ocid_count": 0, "total_unique_count": 0} for name in GROUPS}
-    for count, of_so_many in Counter(counts.values()).items():
+    for count, of_so_many in ((1, len(once)), *Counter(repeated.values()).items()):
         name = next(name for name, most in GROUPS.items() if most is None or count <= most)
         groups[name]["total_ocid_count"] += count * of_so_many
         groups[name]["total_unique_count"] += of_so_many
-    once = [place for digest, place in buyers.ids if counts[digest] == 1]
+    different = len(once) + len(repeated)
     shown = lookups.places(lookups.sampling.sample(once, EXAMPLES))
     meta = {
         "version": VERSION,
         "counts": groups,
         "total_ocid_count": len(buyers.ids),
-        "total_unique_count": len(counts),
+        "total_unique_count": different,
         "examples": examples(shown, lookups.ocids(shown)),
     }
-    return all_or_nothing(2 * len(once) < len(counts), meta)
+    return all_or_nothing(2 * len(once) < different, meta)
