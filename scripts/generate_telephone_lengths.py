@@ -1,14 +1,13 @@
 """Write `checks/telephone_lengths.py` from the metadata of `phonenumbers`, so that few numbers need these."""
 
 import re
-import sys
 from pathlib import Path
 from typing import Final
 
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, region_code_for_country_code
 
-MODULE: Final = Path(__file__).parent.parent / "checks/telephone_lengths.py"
+PATH: Final = Path(__file__).parent.parent / "checks/telephone_lengths.py"
 PLAIN: Final = re.compile(r"[0-9|]*")
 HEADER: Final = f'''"""How many digits follow each country code, by phonenumbers {phonenumbers.__version__}.
 
@@ -27,13 +26,9 @@ Countries are missing where it takes more to tell.
 '''
 
 
-def main() -> None:
-    """Write the module, or with `--check` exit with 1 if it is out of step."""
-    source = HEADER + "".join(f'    "{code}": {row!r},\n'.replace("'", '"') for code, row in rows().items()) + FOOTER
-    if "--check" not in sys.argv:
-        MODULE.write_text(source, "utf-8")
-    elif MODULE.read_text("utf-8") != source:
-        sys.exit("checks/telephone_lengths.py is out of step with phonenumbers: run `make telephone-lengths`")
+def text() -> str:
+    """Give the source of the module."""
+    return HEADER + "".join(f'    "{code}": {row!r},\n'.replace("'", '"') for code, row in rows().items()) + FOOTER
 
 
 def rows() -> dict[int, tuple[tuple[str, ...], tuple[int, ...]]]:
@@ -52,4 +47,4 @@ def rows() -> dict[int, tuple[tuple[str, ...], tuple[int, ...]]]:
 
 
 if __name__ == "__main__":
-    main()
+    PATH.write_text(text(), "utf-8")

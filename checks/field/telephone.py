@@ -39,12 +39,16 @@ def check(value: Json, reference_data: ReferenceData, variant: str) -> str:  # n
     if "+" not in value and "\uff0b" not in value and "phone-context" not in value:
         return NO_COUNTRY_CODE  # libphonenumber refuses these without a country, after a longer look
     possible = _plainly_possible(value)
-    try:
-        if possible is None:
-            possible = is_possible_number(parse(value))
-    except NumberParseException:
-        possible = False
+    if possible is None:
+        possible = _possible(value)
     return "" if possible else NOT_POSSIBLE
+
+
+def _possible(number: str) -> bool:
+    try:
+        return is_possible_number(parse(number))
+    except NumberParseException:
+        return False
 
 
 def _plainly_possible(number: str) -> bool | None:
