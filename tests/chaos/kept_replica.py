@@ -15,6 +15,7 @@ import psutil
 
 from pelican_async.crash_points import VARIABLE, CrashPoint
 from tests.services.replica import Replica, replica
+from tests.services.sending import send
 
 RESTART_SECONDS: Final = 0.2
 READY_SECONDS: Final = 60.0
@@ -91,12 +92,12 @@ class KeptReplica:
         running = await self.running()
         processes = [running.process.pid, *(child.pid for child in self._children(running))]
         for pid in processes:
-            _send(pid, signal.SIGSTOP)
+            send(pid, signal.SIGSTOP)
         try:
             await asyncio.sleep(seconds)
         finally:
             for pid in reversed(processes):
-                _send(pid, signal.SIGCONT)
+                send(pid, signal.SIGCONT)
 
     async def kill_pool_process(self, chance: random.Random) -> str:
         """Kill one of its processes, but not itself; say which, if there is one."""
@@ -104,7 +105,7 @@ class KeptReplica:
         if not children:
             return "it has none"
         chosen = chance.choice(children)
-        _send(chosen.pid, signal.SIGKILL)
+        send(chosen.pid, signal.SIGKILL)
         return f"{chosen.pid}, of {len(children)}"
 
     async def hang_pool_process(self, chance: random.Random, seconds: float) -> str:
@@ -159,8 +160,3 @@ class KeptReplica:
         except psutil.NoSuchProcess:
             return []
         return sorted(found, key=lambda process: process.pid)
-
-
-def _send(pid: int, number: signal.Signals) -> None:
-    with suppress(psutil.NoSuchProcess):
-        psutil.Process(pid).send_signal(number)

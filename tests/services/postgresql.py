@@ -5,7 +5,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -18,6 +18,7 @@ import pytest_asyncio
 
 from pelican_async.database.embedded import Server, embedded
 from tests.services.keeper import kept
+from tests.services.sending import send
 
 LOGGED_LINES: Final = 30
 
@@ -86,7 +87,7 @@ class OwnPostgresql:
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self._server = Server(folder, durable=durable)
-        self._frozen: list[psutil.Process] = []
+        self._frozen: list[int] = []
         self.url = self._server.url
 
     async def start(self) -> None:
@@ -106,19 +107,14 @@ class OwnPostgresql:
     def freeze(self) -> None:
         """Let it answer nothing more, with all its connections open."""
         server = psutil.Process(self._server.pid)
-        self._frozen = [server, *server.children(recursive=True)]
-        self._send(signal.SIGSTOP)
+        self._frozen = [server.pid, *(child.pid for child in server.children(recursive=True))]
+        for pid in self._frozen:
+            send(pid, signal.SIGSTOP)
 
     def thaw(self) -> None:
-        self._frozen.reverse()
-        self._send(signal.SIGCONT)
+        for pid in reversed(self._frozen):
+            send(pid, signal.SIGCONT)
         self._frozen = []
-
-    def _send(self, number: signal.Signals) -> None:
-        """Send a signal to those that are frozen; processes of connections end whenever these do."""
-        for process in self._frozen:
-            with suppress(psutil.NoSuchProcess):
-                process.send_signal(number)
 
 
 @pytest_asyncio.fixture
