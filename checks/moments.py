@@ -1,12 +1,12 @@
 """Reading dates and times, and the time between them."""
 
-import re
 from datetime import datetime
 from typing import Final
 
 from dateutil.parser import isoparse
 
-from checks.values import Json, is_no_day, plain_day
+from checks.days import DATE, is_no_day, plain_day, two_digits
+from checks.values import Json
 
 Moment = tuple[int, int]
 """The day as written (`date.toordinal`), and how many microseconds after its beginning in UTC the moment is.
@@ -17,19 +17,24 @@ The offset from UTC is subtracted from the latter, which can be negative. What h
 CACHE_SIZE: Final = 20_000
 LONGEST_KEPT: Final = 40
 """Longer strings aren't remembered, in characters: they aren't dates and times, as a rule, and take memory."""
-_TIME: Final = re.compile(
-    r"(?:T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-5][0-9])?)?",
-)
-"""What `datetime.fromisoformat` reads after a date as `isoparse` does, in a tenth of the time."""
-_A_DAY: Final = "2000-01-01"
-_DATE: Final = 10
-"""The length of YYYY-MM-DD."""
+_TIME: Final = 19
+"""The length of YYYY-MM-DDThh:mm:ss."""
+_OFFSET: Final = 6
+"""The length of +hh:mm."""
+_EAST: Final = 0x2B
+_WEST: Final = 0x2D
+_POINT: Final = 0x2E
+_ZERO: Final = 0x30
+_NINE: Final = 0x39
+_COLON: Final = 0x3A
+_BEFORE_TIME: Final = 0x54
+_UTC: Final = 0x5A
+"""Characters. Written as numbers, they are constants when compiled."""
 _SECOND: Final = 1_000_000
 _SECONDS: Final = 86_400
 """Those of a day."""
 _DAY: Final = _SECONDS * _SECOND
 _NO_TIME: Final = 1 << 60
-_times: Final[dict[str, int]] = {}
 _moments: Final[dict[str, Moment | None]] = {}
 
 
@@ -44,15 +49,11 @@ def moment(value: Json) -> Moment | None:
     """
     if type(value) is not str:
         return None
-    day = plain_day(value[:_DATE])
+    day = plain_day(value)
     if day:
-        # Most are written so, and while few are the same as a whole, many have the same time.
-        time = value[_DATE:]
-        known = _times.get(time)
-        if known is None:
-            known = _parse_time(time)
-        if known != _NO_TIME:
-            return day, known
+        time = _plain_time(value)
+        if time != _NO_TIME:
+            return day, time
     if value in _moments:
         return _moments[value]
     when = date_time(value)
@@ -64,23 +65,49 @@ def moment(value: Json) -> Moment | None:
     return result
 
 
-def _parse_time(time: str) -> int:
-    result = _NO_TIME
-    try:
-        if _TIME.fullmatch(time):
-            result = _moment(datetime.fromisoformat(_A_DAY + time))[1]
-    except ValueError:
-        pass
-    if len(time) <= LONGEST_KEPT:
-        if len(_times) >= CACHE_SIZE:
-            _times.clear()
-        _times[time] = result
-    return result
+def _plain_time(written: str) -> int:
+    """Read what follows a day: nothing, or Thh:mm:ss and then a fraction and an offset, or not; else `_NO_TIME`."""
+    length = len(written)
+    if length == DATE:
+        return 0
+    if length < _TIME or ord(written[10]) != _BEFORE_TIME or not ord(written[13]) == ord(written[16]) == _COLON:
+        return _NO_TIME
+    seconds = (two_digits(written, 11, 24) * 60 + two_digits(written, 14, 60)) * 60 + two_digits(written, 17, 60)
+    if seconds < 0:
+        return _NO_TIME
+    index = _TIME
+    if index < length and ord(written[index]) == _POINT:
+        index = _end_of_digits(written, index + 1)
+    offset = _plain_offset(written, index)
+    if offset == _NO_TIME or index == _TIME + 1:
+        return _NO_TIME
+    return (seconds - offset) * _SECOND + (int(written[_TIME + 1 : index][:6].ljust(6, "0")) if index > _TIME else 0)
+
+
+def _end_of_digits(written: str, index: int) -> int:
+    """Give the index behind the digits, from 0 to 9, that stand from an index on."""
+    while index < len(written) and _ZERO <= ord(written[index]) <= _NINE:
+        index += 1
+    return index
+
+
+def _plain_offset(written: str, index: int) -> int:
+    """Read in seconds what stands from an index on: nothing, Z, +hh:mm or -hh:mm; else `_NO_TIME`."""
+    length = len(written) - index
+    if length == 0 or (length == 1 and ord(written[index]) == _UTC):
+        return 0
+    if length != _OFFSET or ord(written[index + 3]) != _COLON:
+        return _NO_TIME
+    seconds = (two_digits(written, index + 1, 24) * 60 + two_digits(written, index + 4, 60)) * 60
+    if seconds < 0:
+        return _NO_TIME
+    sign = ord(written[index])
+    return seconds if sign == _EAST else -seconds if sign == _WEST else _NO_TIME
 
 
 def date_time(value: Json) -> datetime | None:
     """Read the same as a `datetime`, which says the offset as well; nothing is remembered."""
-    if type(value) is not str or is_no_day(value[:_DATE]):
+    if type(value) is not str or is_no_day(value[:DATE]):
         return None
     try:
         return isoparse(value)

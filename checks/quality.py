@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from checks import catalog
+from checks.days import plain_day
 from checks.outcomes import EMPTY_STRING, ERROR, FAILED_TO_RUN, FIRST_REASON, PASSED, of_value
 from checks.reference_data import ReferenceData
 from checks.values import Json
@@ -19,12 +20,15 @@ class Variant:
 
     Where the first `deciding` characters of a string decide (0: all do), these alone are judged. An empty string is
     known, too. Most values needn't be judged: those strings pass that aren't empty and no longer than `longest`, if
-    that isn't 0; and if it is `numeric`, so do numbers that aren't negative.
+    that isn't 0; and that begin with a `plain_day` from the `earliest` to the `latest`, if these aren't 0; and if it is
+    `numeric`, so do numbers that aren't negative.
     """
 
     __slots__ = (
         "check",
         "deciding",
+        "earliest",
+        "latest",
         "longest",
         "name",
         "numeric",
@@ -47,6 +51,8 @@ class Variant:
         self.numeric: bool = getattr(module, "NUMERIC", False)
         listed: Callable[[ReferenceData], frozenset[str]] | None = getattr(module, "passing", None)
         self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
+        days: Callable[[ReferenceData, str], tuple[int, int]] | None = getattr(module, "passing_days", None)
+        self.earliest, self.latest = days(quality.reference_data, variant) if days else (0, 0)
         self.outcomes: dict[str, int] = {}
         self._forget()
 
@@ -60,6 +66,8 @@ class Variant:
         if type(value) is str:
             if self.longest:
                 return PASSED if 0 < len(value) <= self.longest else self.judge(value)
+            if self.latest and self.earliest <= plain_day(value) <= self.latest:
+                return PASSED
             return self._judge_string(value[: self.deciding] if self.deciding else value)
         if self.numeric and (type(value) is int or type(value) is float) and value >= 0:
             return PASSED

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from checks.values import Dated, Found, Json, day
+from checks.days import day
+from checks.values import Dated, Found, Json
 
 ORGANIZATIONS: Final[Mapping[str, str]] = {
     "supplier": "awards.suppliers",

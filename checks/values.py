@@ -5,17 +5,12 @@ Publishers' data is often broken, so every read survives any JSON value in any p
 - `walk` follows a dotted path through objects and, where it meets a list, through each of its entries;
 - `get` follows it through objects only: a list on the way means that nothing is there.
 
-What is found is then read as a string, a number or a day (or a moment, by `checks.moments`); what can't be read so is
-`None`.
+What is found is then read as a string or a number, or as a day or a moment (`checks.days`, `checks.moments`); what
+can't be read so is `None`.
 """
 
 import math
-import re
-from calendar import monthrange
-from datetime import date, datetime
-from typing import Any, Final
-
-from dateutil.parser import isoparse
+from typing import Any
 
 Json = Any
 """Any JSON value, as `orjson.loads` gives it."""
@@ -27,14 +22,6 @@ Dated = tuple[str, str, int, str, str]
 These are the concrete path of the object that has it, and the first segment of that: `contracts[1].documents[0]` and
 `contracts[1]`, both empty for the release itself.
 """
-
-CACHE_SIZE: Final = 20_000
-_MONTH: Final = re.compile("[0-9]{4}-[0-9]{2}")
-_PLAIN: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBERS: Final = {f"-{number:02}": number for number in range(1, 32)}
-"""The days of a month, as they end a date."""
-_days: Final[dict[str, int | None]] = {}
-_months: Final[dict[str, tuple[int, int]]] = {}
 
 
 def walk(value: Json, path: str) -> list[Found]:
@@ -127,78 +114,6 @@ def number(value: Json) -> float | None:
     except (ValueError, OverflowError):
         return None
     return result if math.isfinite(result) else None
-
-
-def day(value: Json) -> int | None:
-    """Read the day of a string: only its first 10 characters count.
-
-    ISO 8601 as `dateutil.parser.isoparse` reads it (`2019`, `2019-02`, `20190203`, `2019-034`, week dates) and, failing
-    that, `%Y-%m-%d` (unpadded numbers, any Unicode digits). The result is a `date.toordinal`, or `None`.
-
-    >>> day("2019-02-03T23:00:00-05:00") == day("20190203") == day("2019-2-3")
-    True
-    >>> day("03/02/2019"), day(20190203), day("")
-    (None, None, None)
-    """
-    if type(value) is not str:
-        return None
-    first = value[:10]
-    known = _days.get(first)
-    if known is not None or first in _days:
-        return known
-    if len(_days) >= CACHE_SIZE:
-        _days.clear()
-    result = _days[first] = _parse_day(first)
-    return result
-
-
-def _start_of_month(month: str) -> tuple[int, int]:
-    """Give the day before a month (YYYY-MM), and how many days the month has; none if there isn't such a month."""
-    try:
-        if _MONTH.fullmatch(month):
-            first = date.fromisoformat(f"{month}-01")
-            return first.toordinal() - 1, monthrange(first.year, first.month)[1]
-    except ValueError:
-        pass
-    return 0, 0
-
-
-def plain_day(first: str) -> int:
-    """Read a day that is written as YYYY-MM-DD and nothing else (`date.toordinal`); 0 if it isn't."""
-    number = _NUMBERS.get(first[7:], 0)
-    if not number:
-        return 0
-    month = first[:7]
-    start = _months.get(month)
-    if start is None:
-        if len(_months) >= CACHE_SIZE:
-            _months.clear()
-        start = _months[month] = _start_of_month(month)
-    return start[0] + number if number <= start[1] else 0
-
-
-def is_no_day(first: str) -> bool:
-    """Tell quickly of many texts that no way of reading days makes something of them: the others are slow.
-
-    They don't begin with a year, or are YYYY-MM-DD with a month or a day that isn't in the calendar.
-    """
-    return not first[:4].isdecimal() or (_PLAIN.fullmatch(first) is not None and not plain_day(first))
-
-
-def _parse_day(first: str) -> int | None:
-    plain = plain_day(first)
-    if plain:
-        return plain
-    if is_no_day(first):
-        return None
-    try:
-        return isoparse(first).toordinal()
-    except (ValueError, OverflowError):
-        pass
-    try:
-        return datetime.strptime(first, "%Y-%m-%d").toordinal()  # noqa: DTZ007 the offset is dropped with the time
-    except (ValueError, OverflowError):
-        return None
 
 
 def identity(value: Json) -> Json:

@@ -21,9 +21,10 @@ failed: is later than today
 from datetime import date
 from typing import Final
 
+from checks.days import DATE, day
 from checks.field import NOT_TEXT
 from checks.reference_data import ReferenceData
-from checks.values import Json, day
+from checks.values import Json
 
 VERSION: Final = 2.0
 NO_DATE: Final = "is not a date in ISO 8601"
@@ -33,8 +34,13 @@ IN_THE_FUTURE: Final = "is later than today"
 REASONS: Final = (NOT_TEXT, NO_DATE, TOO_EARLY, TOO_LATE, IN_THE_FUTURE)
 FIRST: Final = date(1990, 1, 1).toordinal()
 LAST: Final = date(2049, 12, 31).toordinal()
-DECIDING: Final = 10
+DECIDING: Final = DATE
 """So many characters of a string decide."""
+
+
+def passing_days(reference_data: ReferenceData, variant: str) -> tuple[int, int]:
+    """Give the first and the last day that pass."""
+    return FIRST, min(LAST, reference_data.today) if variant == "past" else LAST
 
 
 def check(value: Json, reference_data: ReferenceData, variant: str) -> str:

@@ -16,8 +16,8 @@ MODULES: Final = sorted(FOLDER.rglob("*.py"))
 PURE: Final = frozenset(
     """
     abc array bisect calendar checks collections contextlib copy dataclasses datetime dateutil decimal enum fractions
-    functools hashlib heapq itertools json math numbers operator orjson phonenumbers re statistics string struct
-    textwrap types typing unicodedata xxhash zlib
+    functools hashlib heapq itertools json math mypy_extensions numbers operator orjson phonenumbers re statistics
+    string struct textwrap types typing unicodedata xxhash zlib
     """.split()  # noqa: SIM905 a list would take forty lines
 )
 EXCEPTIONS: Final = {

@@ -5,8 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.days import day
 from checks.survey import BITS, DATED, FOUND, own_dates, survey
-from checks.values import Dated, day, walk
+from checks.values import Dated, walk
 from tests.checks.building import json_values, with_anything_anywhere
 from tests.checks.compiled_release.test_anything import EXAMPLE, PLACES
 

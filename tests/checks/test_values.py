@@ -2,24 +2,19 @@
 
 import doctest
 import math
-from datetime import date, datetime
 
 import pytest
-from dateutil.parser import isoparse
 from hypothesis import given
-from hypothesis import strategies as st
 
 from checks import values
 from checks.values import (
     Json,
-    day,
     entries,
     equal,
     get,
     get_list,
     identity,
     number,
-    plain_day,
     text,
     texts,
     walk,
@@ -87,82 +82,6 @@ def test_entries() -> None:
 )
 def test_number(value: Json, result: float | None) -> None:
     assert number(value) == result
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("2019-02-03", date(2019, 2, 3)),
-        ("2019-02-03T24:00:00Z", date(2019, 2, 3)),
-        ("2019-02-03 and more", date(2019, 2, 3)),
-        ("2019", date(2019, 1, 1)),
-        ("2019-02", date(2019, 2, 1)),
-        ("20190203", date(2019, 2, 3)),
-        ("2019-034", date(2019, 2, 3)),
-        ("2019034", date(2019, 2, 3)),
-        ("2019-W05-7", date(2019, 2, 3)),
-        ("2019W057", date(2019, 2, 3)),
-        ("2019-2-3", date(2019, 2, 3)),
-        ("\u0662\u0660\u0661\u0669-02-03", date(2019, 2, 3)),
-    ],
-)
-def test_day(value: str, expected: date) -> None:
-    assert day(value) == expected.toordinal()
-    assert day(value) == expected.toordinal(), "the same from the cache"
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        *(
-            "",
-            " ",
-            " 2019-02-03",
-            "2019-02-30",
-            "03/02/2019",
-            "9999-W52-7",
-            "0000-01-01",
-            "201",
-            "20191023xx",
-            "2019/02/03",
-        ),
-        *("20191023xx", "2019/02/03", 20190203, None, ["2019"]),
-    ],
-)
-def test_no_day(value: Json) -> None:
-    assert day(value) is None
-    assert day(value) is None, "the same from the cache"
-
-
-@given(st.dates())
-def test_plain_days_are_read_quickly(when: date) -> None:
-    assert day(when.isoformat()) == plain_day(when.isoformat()) == when.toordinal()
-
-
-def read_day(first: str) -> int | None:
-    """Read it by the plain rule, without what makes it fast."""
-    for reading in (isoparse, lambda text: datetime.strptime(text, "%Y-%m-%d")):  # noqa: DTZ007 its day is wanted
-        try:
-            return reading(first).toordinal()
-        except (ValueError, OverflowError):
-            pass
-    return None
-
-
-@given(st.text(alphabet="0123456789-:TZW+ \u0663", max_size=26) | st.from_regex("[0-9]{4}-[0-9]{2}-[0-9]{2}"))
-def test_days_of_any_text(written: str) -> None:
-    for _ in ("new", "known"):
-        assert day(written) == read_day(written[:10])
-    assert plain_day(written) in (0, day(written))
-
-
-def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(values, "CACHE_SIZE", 5)
-    for year in range(1000, 1100):
-        day(f"{year}-01-01")
-    assert len(values._days) <= 5  # noqa: SLF001
-    assert len(values._months) <= 5  # noqa: SLF001
-    assert day("1000-01-01") == date(1000, 1, 1).toordinal()
 
 
 @given(json_values(), json_values())

@@ -16,6 +16,7 @@ import pytest
 import checks
 import pelican_async
 from checks import catalog, values
+from checks.days import day
 from checks.moments import date_time, moment
 from pelican_async.masking import masked, masked_text, secrets_in
 from pelican_async.network.target import LONGEST, read
@@ -32,9 +33,7 @@ KILLED_AFTER: Final = 60
 HOW: Final = {
     "checks.field.email._ADDRESS": "fullmatch",
     "checks.field.telephone._PLAIN": "fullmatch",
-    "checks.moments._TIME": "fullmatch",
-    "checks.values._MONTH": "fullmatch",
-    "checks.values._PLAIN": "fullmatch",
+    "checks.days._PLAIN": "fullmatch",
     "pelican_async.database.schema._COMMENT": "sub",
     "pelican_async.database.schema._MADE": "match",
     "pelican_async.masking._NAMES": "search",
@@ -144,7 +143,7 @@ def field_check(name: str) -> Callable[[str], object]:
 
 READERS: Final[Mapping[str, Callable[[str], object]]] = {
     **{f"the check {name}": field_check(name) for name in catalog.find("field")},
-    "values.day": values.day,
+    "days.day": day,
     "moments.date_time": date_time,
     "moments.moment": moment,
     "values.number": values.number,
