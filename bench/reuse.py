@@ -25,11 +25,10 @@ from checks.batch import FAILS, PASSES, RELEASE_NODE, SLOTS, Mapper, Partial, Wa
 from checks.case_samples import SamplesSoFar
 from checks.fields import TREE
 from checks.noted import Noted
-from checks.outcomes import BITS, ERROR, NODE_BITS
+from checks.outcomes import ERROR, MISSING, Row, row_of
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
-from checks.rows import Row
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from pelican_async import days, item_work, partials
@@ -58,20 +57,18 @@ def read(path: Path, number: int) -> list[bytes]:
     return list(islice(cycle(lines), number))
 
 
-def signatures_of(one: Stored) -> list[int]:
-    """Read the signatures of a release again from what is stored of it."""
-    signatures = []
+def rows_of(one: Stored) -> dict[int, list[Row]]:
+    """Read the rows of a release again, by node, from what is stored of it."""
+    rows = {}
     for node, digits in orjson.loads(one.fields).items():
-        number = int(node)
-        width = WIDTHS[number]
-        signatures += [
-            int(digits[start : start + width], 16) << NODE_BITS | number for start in range(0, len(digits), width)
-        ]
-    of_checks = RELEASE_NODE
+        width = WIDTHS[int(node)]
+        rows[int(node)] = [digits[start : start + width] for start in range(0, len(digits), width)]
+    of_checks = [MISSING] * SLOTS[RELEASE_NODE]
     for name, result in orjson.loads(one.checks).items():
         code = ERROR if type(result) is str else PASSES if len(result) < 3 else FAILS  # noqa: PLR2004 the third is `meta`
-        of_checks |= code << NODE_BITS + BITS * SLOT_OF[name]
-    return [*signatures, of_checks]
+        of_checks[SLOT_OF[name]] = code
+    rows[RELEASE_NODE] = [row_of(of_checks)]
+    return rows
 
 
 class Stages:
@@ -130,10 +127,10 @@ class Stages:
         check = self.mapper._check  # noqa: SLF001 a part of the map, to be measured alone
         self.results = [{} for _ in self.releases]
         for at, (release, rows, results) in enumerate(zip(self.releases, self.rows, self.results, strict=True)):
-            rows[RELEASE_NODE] = [self.mapper.writer.row(check(partial, release, results))]
+            rows[RELEASE_NODE] = [self.mapper._row(check(partial, release, results))]  # noqa: SLF001 likewise
             noted = self.noted[at // BATCH]
             noted.begin(self.sampling.scramble(release.item))
-            noted.nodes[RELEASE_NODE].add(rows[RELEASE_NODE][0])
+            noted.nodes[RELEASE_NODE].add(rows[RELEASE_NODE][0], failing=False)
 
     def store(self) -> None:
         """Make what is stored of each release, of rows that are put together again."""
@@ -143,7 +140,7 @@ class Stages:
             noted.begin(self.sampling.scramble(release.item))
             for node, of_node in rows.items():
                 for row in of_node:
-                    noted.nodes[node].add(row)
+                    noted.nodes[node].add(row, failing=False)
             self.stored.append(stored(release.ocid, noted.nodes, results, {}))
 
     def tally(self) -> None:
@@ -164,14 +161,11 @@ class Stages:
     def restore(self) -> None:
         """Read from what is stored what the reports count and sample."""
         for one in self.stored:
-            signatures_of(one)
+            rows_of(one)
 
     def again(self) -> bool:
-        """Say whether what is restored is what was computed; the order of nodes means nothing."""
-        return all(
-            sorted(signatures_of(one)) == sorted(row.signature for of_node in rows.values() for row in of_node)
-            for one, rows in zip(self.stored, self.rows, strict=True)
-        )
+        """Say whether what is restored is what was computed."""
+        return all(rows_of(one) == rows for one, rows in zip(self.stored, self.rows, strict=True))
 
 
 def timed(work: Callable[[], None], number: int) -> float:
@@ -253,7 +247,7 @@ def main(path: Path, number: int, runs: int) -> None:
         for name in in_turn:
             took[name].append(timed(getattr(stages, name), number))
     if not stages.again():
-        raise RuntimeError("what is stored doesn't give the signatures again")
+        raise RuntimeError("what is stored doesn't give the rows again")
     took |= asyncio.run(database(texts, stages.stored, runs))
     found = {name: round(statistics.median(values), 1) for name, values in took.items()}
     sys.stdout.write(json.dumps({"releases": number, "bytes": round(sum(map(len, texts)) / number), **found}) + "\n")

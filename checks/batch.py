@@ -14,12 +14,12 @@ from checks.field_table import VARIANTS
 from checks.field_walk import FieldWalk
 from checks.fields import TREE, Occurrence, coverage_results, occurrences, quality_results
 from checks.noted import Noted
-from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, NODE_BITS, PASSED, outcomes_of
+from checks.outcomes import BITS, ERROR, FAILED_TO_RUN, FIRST_REASON, PASSED, Row, outcomes_of
 from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result, said
-from checks.rows import Row, RowWriter
+from checks.rows import row_of_number
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.survey import BITS as BITS_OF_PATHS
@@ -28,12 +28,14 @@ from checks.time_based.snapshots import Snapshot
 from checks.values import Json, text
 
 RELEASE_NODE: Final = len(TREE)
-"""The node of the signature of a release's compiled release-level results: a slot for each check, by their names."""
+"""The node of the row of a release's compiled release-level results: a slot for each check, by their names."""
 SLOTS: Final = [*[len(node.fields) for node in TREE], len(catalog.find("compiled_release"))]
 """How many slots each node has."""
 APPLIES_NOT: Final = 0
 PASSES: Final = PASSED
 FAILS: Final = FIRST_REASON
+FAILING: Final = int("e" * SLOTS[RELEASE_NODE], 16)
+"""Any of these bits is set in the outcomes of the compiled release-level checks if one of them fails."""
 ROWS_KEPT: Final = 2_000
 """How many rows of compiled release-level results are remembered."""
 ERRORS_KEPT: Final = 100
@@ -41,7 +43,7 @@ ERRORS_KEPT: Final = 100
 
 
 class Applied:
-    """A compiled release-level check: its name and slot, and what passing and failing add to a signature."""
+    """A compiled release-level check: its name and slot, and what passing and failing add to the outcomes."""
 
     __slots__ = ("check", "failing", "name", "passing", "slot")
 
@@ -49,8 +51,8 @@ class Applied:
         self.name = name
         self.slot = slot
         self.check = check
-        self.passing = PASSES << NODE_BITS + BITS * slot
-        self.failing = FAILS << NODE_BITS + BITS * slot
+        self.passing = PASSES << BITS * slot
+        self.failing = FAILS << BITS * slot
 
 
 class Needing:
@@ -229,7 +231,6 @@ class Mapper:
         self.needing = _by_needs()
         self.failed: dict[str, str] = {}
         self.so_far = SamplesSoFar(wanted.sample_size)
-        self.writer = RowWriter(SLOTS[RELEASE_NODE])
         self.rows: dict[int, Row] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
@@ -254,7 +255,8 @@ class Mapper:
             self._walk(partial, noted, release)
         results: dict[str, Result] = {}
         if self.wanted.compiled_release:
-            noted.nodes[RELEASE_NODE].add(self._row(self._check(partial, release, results)))
+            outcomes = self._check(partial, release, results)
+            noted.nodes[RELEASE_NODE].add(self._row(outcomes), failing=outcomes & FAILING != 0)
         for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)
@@ -281,11 +283,11 @@ class Mapper:
             self.quality.errors.clear()
 
     def _check(self, partial: Partial, release: Release, results: dict[str, Result]) -> int:
-        """Apply the compiled release-level checks; give their signature.
+        """Apply the compiled release-level checks; give their outcomes, as digits of a number.
 
         The results of those that apply are put into `results`, if anything reads them.
         """
-        signature = RELEASE_NODE
+        outcomes = 0
         kept = self.wanted.stored or self.wanted.failures
         there = release.there
         applications: list[int] = partial.application_counts
@@ -296,26 +298,26 @@ class Mapper:
                     try:
                         result = applied.check(release)
                     except Exception as error:  # noqa: BLE001 whatever a check raises is recorded, and stops nothing
-                        signature += ERROR << NODE_BITS + BITS * applied.slot
+                        outcomes += ERROR << BITS * applied.slot
                         self.failed[applied.name] = said(error)
                         partial.add_error(applied.name, release, self.failed[applied.name])
                         continue
                     if result.application_count is None or result.pass_count is None:
                         continue
-                    signature += applied.passing if result.result else applied.failing
+                    outcomes += applied.passing if result.result else applied.failing
                     applications[applied.slot] = applications[applied.slot] + result.application_count
                     passed[applied.slot] = passed[applied.slot] + result.pass_count
                     if kept:
                         results[applied.name] = result
-        return signature
+        return outcomes
 
-    def _row(self, signature: int) -> Row:
-        """Give the row of a signature of compiled release-level checks; most come again."""
-        row = self.rows.get(signature)
+    def _row(self, outcomes: int) -> Row:
+        """Give the row of the outcomes of compiled release-level checks; most come again."""
+        row = self.rows.get(outcomes)
         if row is None:
             if len(self.rows) >= ROWS_KEPT:
                 self.rows.clear()
-            row = self.rows[signature] = self.writer.row(signature)
+            row = self.rows[outcomes] = row_of_number(outcomes, SLOTS[RELEASE_NODE])
         return row
 
 
@@ -340,16 +342,16 @@ def failing_results(release: Release, rows: dict[int, list[Row]], results: Mappi
     """
     left = {node: iter(of_node) for node, of_node in rows.items()}
     for occurrence in occurrences(release.data) if rows.keys() - {RELEASE_NODE} else ():
-        yield from _failing_fields(release, next(left[occurrence.node.number]).signature, occurrence)
+        yield from _failing_fields(release, next(left[occurrence.node.number]), occurrence)
     for name, result in results.items():
         if not result.result:
             for path, value, reason in failures(result):
                 yield Failure(release.ocid, "compiled_release", name, path, value, reason)
 
 
-def _failing_fields(release: Release, signature: int, occurrence: Occurrence) -> Iterable[Failure]:
+def _failing_fields(release: Release, row: Row, occurrence: Occurrence) -> Iterable[Failure]:
     fields = occurrence.node.fields
-    for field, outcome in zip(fields, outcomes_of(signature, len(fields)), strict=True):
+    for field, outcome in zip(fields, outcomes_of(row), strict=True):
         if outcome == PASSED:
             continue
         value: Any = occurrence.value

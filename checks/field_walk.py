@@ -1,4 +1,4 @@
-"""Walks a release once, and gives the outcomes of all its fields as rows of signatures (`checks.rows`), fast.
+"""Walks a release once, and gives the outcomes of all its fields as rows, fast.
 
 `checks.fields` says in readable code what comes out, and tests hold both against each other.
 """
@@ -6,9 +6,9 @@
 from typing import Final
 
 from checks.fields import TREE, Node
-from checks.outcomes import BITS, NODE_BITS, PASSED, STRAY, of_value, signature
+from checks.outcomes import BITS, PASSED, STRAY, Row, of_value, row_of
 from checks.quality import Quality, Variant
-from checks.rows import Here, NodeRows, Row, RowWriter
+from checks.rows import Here, NodeRows, row_of_number
 from checks.values import Json
 
 KEPT: Final = 2_000
@@ -56,21 +56,21 @@ class NodeWalk:
 
     What is found of an object is one integer: the set of its fields that are there, a bit for each slot, and above
     these, 4 bits for the outcome of each that is there and doesn't pass, less that of passing. That is mostly a small
-    one, unlike the signature. `known` has the rows by it; `stray` is the row of what stands where an object should.
-    Those of a release are added to `rows`.
+    one, unlike all the outcomes, and at least `least_failing` if any of these fails. `known` has the rows by it, and
+    `stray` is the row of what stands where an object should. Those of a release are added to `rows`.
     """
 
-    __slots__ = ("first", "known", "node", "parts", "rows", "slots", "stray", "walk", "writer")
+    __slots__ = ("first", "known", "least_failing", "node", "parts", "rows", "slots", "stray", "walk")
 
     def __init__(self, node: Node, walk: "FieldWalk") -> None:
         self.node = node
         self.slots = len(node.fields)
+        self.least_failing = 1 << self.slots
         self.walk = walk
         self.first = Part("")
         self.parts: dict[str, Part] = {}
         self.known: dict[int, Row] = {}
-        self.writer = RowWriter(self.slots)
-        self.stray = self.writer.row(signature(node.number, [STRAY] * self.slots))
+        self.stray = row_of([STRAY] * self.slots)
         self.rows = NodeRows(node.number, self.slots, 1, Here())
 
     def after(self, previous: Part, key: str) -> Part:
@@ -105,14 +105,14 @@ class NodeWalk:
         """Make the row of an object of which this is found, and keep it."""
         if len(self.known) >= KEPT:
             self.known.clear()
-        signed = self.node.number + (found >> self.slots << NODE_BITS)
+        outcomes = found >> self.slots
         there = found & (1 << self.slots) - 1
-        bit = NODE_BITS
+        bit = 0
         while there:
-            signed += PASSING[there & 0xFF] << bit
+            outcomes += PASSING[there & 0xFF] << bit
             bit += 8 * BITS
             there >>= 8
-        row = self.known[found] = self.writer.row(signed)
+        row = self.known[found] = row_of_number(outcomes, self.slots)
         return row
 
 
@@ -163,7 +163,7 @@ def _walk(node: NodeWalk, entered: dict[str, Json]) -> None:
         if not value:
             found += of_value(value) - PASSED << part.bit
     row = node.known.get(found)
-    node.rows.add(node.row(found) if row is None else row)
+    node.rows.add(node.row(found) if row is None else row, failing=found >= node.least_failing)
 
 
 def _enter(node: NodeWalk, value: Json) -> None:
@@ -177,9 +177,9 @@ def _enter(node: NodeWalk, value: Json) -> None:
             elif type(entry) is list:
                 _open(node, entry)
             else:
-                node.rows.add(node.stray)
+                node.rows.add(node.stray, failing=True)
     else:
-        node.rows.add(node.stray)
+        node.rows.add(node.stray, failing=True)
 
 
 def _open(node: NodeWalk, entries: list[Json]) -> None:
@@ -189,8 +189,9 @@ def _open(node: NodeWalk, entries: list[Json]) -> None:
             before = [len(one.rows.rows) for one in node.walk.nodes]
             _walk(node, entry)
             row = node.rows.rows[-1]
+            failing = node.rows.failing[-1:] == [len(node.rows.rows) - 1]
             for one, length in zip(node.walk.nodes, before, strict=True):
                 one.rows.cut(length)
-            node.rows.add(row)
+            node.rows.add(row, failing=failing)
         else:
-            node.rows.add(node.stray)
+            node.rows.add(node.stray, failing=True)

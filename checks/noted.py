@@ -7,8 +7,8 @@ from bisect import bisect_right
 from typing import Final
 
 from checks.case_samples import SamplesSoFar
-from checks.outcomes import PASSED
-from checks.rows import Found, Here, NodeRows, Row, first
+from checks.outcomes import PASSED, Row
+from checks.rows import Found, Here, NodeRows, first
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
@@ -62,12 +62,12 @@ class Noted:
         """
         so_far = self._so_far
         size = so_far.size
-        total = sum([row.failing for row in rows.rows]) if self._failing else len(rows.rows)
+        total = len(rows.failing) if self._failing else len(rows.rows)
         often = total // OFTEN
         limit = min(self._limit(found, often), MASK // total * (OFTEN * size))
-        near = rows.near(limit, failing=self._failing)
+        near = rows.places(rows.failing if self._failing else list(range(total)), limit)
         scrambled = sorted(near)
-        digits = "".join([near[place].digits for place in scrambled]).encode()
+        digits = "".join([rows.rows[near[place]] for place in scrambled]).encode()
         for one in found:
             largest = so_far.limit(one.case)
             sample: list[int] = []

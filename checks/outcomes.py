@@ -1,7 +1,6 @@
-"""A small number is the whole outcome of a field in one place, and a signature all outcomes of one object.
+"""A small number is the whole outcome of a field in one place, and a row all outcomes of one object.
 
-The signature of an object is one integer: the number of its node (its place in the schema) in the lowest 8 bits, then 4
-bits for the outcome of each of the node's fields in their order. In hexadecimal it can be read, from right to left.
+The row of an object is text: a hexadecimal digit for the outcome of each of its node's fields, that of the last first.
 """
 
 from collections.abc import Mapping
@@ -25,9 +24,8 @@ FIRST_REASON: Final = 8
 """The quality check failed, for the first of its reasons; the others follow."""
 EMPTY: Final = (NULL, EMPTY_OBJECT, EMPTY_LIST, EMPTY_STRING)
 
-NODE_BITS: Final = 8
 BITS: Final = 4
-NODE_MASK: Final = (1 << NODE_BITS) - 1
+"""Those of a digit."""
 
 EXISTS_REASONS: Final[Mapping[int, str]] = {MISSING: "is not there", STRAY: "what should have it is not an object"}
 NON_EMPTY_REASONS: Final[Mapping[int, str]] = {
@@ -39,6 +37,8 @@ NON_EMPTY_REASONS: Final[Mapping[int, str]] = {
 FAILED_TO_RUN: Final = "the check failed to run"
 
 
+Row = str
+"""The digits of an object's outcomes."""
 Case = int
 """One outcome in one slot of one node, as one number: what is counted and sampled."""
 _CASE_BITS: Final = 8
@@ -77,23 +77,15 @@ def of_value(value: Json) -> int:
     return EMPTY_LIST if kind is list else PASSED
 
 
-def signature(node: int, outcomes: list[int]) -> int:
-    """Give the signature of an object.
+def row_of(outcomes: list[int]) -> Row:
+    """Give the row of an object.
 
-    >>> f"{signature(0x2a, [PASSED, MISSING, EMPTY_STRING]):x}"
-    '5012a'
+    >>> row_of([PASSED, MISSING, EMPTY_STRING])
+    '501'
     """
-    result = node
-    for slot, code in enumerate(outcomes):
-        result |= code << NODE_BITS + BITS * slot
-    return result
+    return "".join([f"{outcome:x}" for outcome in reversed(outcomes)])
 
 
-def outcomes_of(signed: int, slots: int) -> list[int]:
-    """Give the outcomes in a signature of so many slots."""
-    return [signed >> NODE_BITS + BITS * slot & 0xF for slot in range(slots)]
-
-
-def node_of(signed: int) -> int:
-    """Give the number of a signature's node."""
-    return signed & NODE_MASK
+def outcomes_of(row: Row) -> list[int]:
+    """Give the outcomes in a row, in the order of the fields."""
+    return [int(digit, 16) for digit in reversed(row)]

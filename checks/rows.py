@@ -1,8 +1,8 @@
-"""Signatures as rows of digits, and those of a batch by node, so that the outcomes of a slot are one column."""
+"""The rows of a batch by node, so that the outcomes of a slot are one column."""
 
 from typing import Any, Final
 
-from checks.outcomes import BITS, NODE_BITS, Case, case
+from checks.outcomes import BITS, Case, Row, case
 from checks.sampling import MASK, product
 
 DIGITS: Final = b"0123456789abcdef"
@@ -12,9 +12,8 @@ IN_TURN: Final = {
     DIGITS[first]: tuple([(one, DIGITS[one]) for one in sorted(LIKELY, key=first.__ne__)]) for first in LIKELY
 }
 """The outcomes, each with its digit, in the order in which they are counted in a column that begins with a digit."""
-BEFORE: Final = len("0x1")
-BEHIND: Final = NODE_BITS // BITS
-"""What `hex` writes before and behind the digits of the outcomes, if a 1 stands before these."""
+BEFORE: Final = 3
+"""The length of what `hex` writes before the digits of the outcomes, 0x1, if a 1 stands before these."""
 FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
 ONE_BY_ONE: Final = 4
@@ -25,30 +24,13 @@ _HEX: Final = hex
 """What is no module's own is found faster like this, compiled."""
 
 
-class Row:
-    """A signature, written: a digit for the outcome in each slot, the last slot's first; and whether any fails."""
+def row_of_number(outcomes: int, slots: int) -> Row:
+    """Give the row of so many outcomes that are digits of a number.
 
-    __slots__ = ("digits", "failing", "signature")
-
-    def __init__(self, signature: int, digits: str, *, failing: bool) -> None:
-        self.signature = signature
-        self.digits = digits
-        self.failing = failing
-
-
-class RowWriter:
-    """Writes signatures of a node that has so many slots."""
-
-    __slots__ = ("_blank", "_failing")
-
-    def __init__(self, slots: int) -> None:
-        self._blank = 1 << NODE_BITS + BITS * slots  # has all of the node written as long
-        self._failing = int(f"0{slots * 'e'}", 16) << NODE_BITS  # only failing outcomes have these
-
-    def row(self, signature: int) -> Row:
-        """Give the row of a signature."""
-        digits = _HEX(self._blank | signature)[BEFORE:-BEHIND]
-        return Row(signature, digits, failing=signature & self._failing != 0)
+    >>> row_of_number(0x501, 4)
+    '0501'
+    """
+    return _HEX(1 << BITS * slots | outcomes)[BEFORE:]
 
 
 class Found:
@@ -76,10 +58,11 @@ class NodeRows:
     """The rows of all objects of a node, in their order, and the scrambled places where they are.
 
     Those of an item begin where `starts` says; the first one's place is in `firsts`, the next ones' are each a `step`
-    further. `digits` has those of all rows, once they are counted.
+    further. `failing` has the indices of those with an outcome that fails. `digits` has those of all rows, once they
+    are counted.
     """
 
-    __slots__ = ("digits", "firsts", "here", "last", "node", "rows", "slots", "starts", "step")
+    __slots__ = ("digits", "failing", "firsts", "here", "last", "node", "rows", "slots", "starts", "step")
 
     def __init__(self, node: int, slots: int, step: int, here: Here) -> None:
         self.node = node
@@ -87,17 +70,20 @@ class NodeRows:
         self.step = step
         self.here = here
         self.rows: list[Row] = []
+        self.failing: list[int] = []
         self.starts: list[int] = []
         self.firsts: list[Any] = []
         self.last: Any = _NOWHERE
         self.digits = b""
 
-    def add(self, row: Row) -> None:
-        """Add a row of the present item."""
+    def add(self, row: Row, *, failing: bool) -> None:
+        """Add a row of the present item, and say whether any of its outcomes fails."""
         if self.last is not self.here.place:
             self.last = self.here.place
             self.starts.append(len(self.rows))
             self.firsts.append(self.last)
+        if failing:
+            self.failing.append(len(self.rows))
         self.rows.append(row)
 
     def start(self) -> int:
@@ -108,6 +94,8 @@ class NodeRows:
         """Forget rows of the present item, so that so many are left in all."""
         if len(self.rows) > length:
             del self.rows[length:]
+            while self.failing and self.failing[-1] >= length:
+                self.failing.pop()
             if self.starts[-1] == length:
                 self.starts.pop()
                 self.firsts.pop()
@@ -115,7 +103,7 @@ class NodeRows:
 
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
-        self.digits = "".join([row.digits for row in self.rows]).encode()
+        self.digits = "".join(self.rows).encode()
         found: list[Found] = []
         for slot in range(self.slots):
             index = self.slots - 1 - slot
@@ -135,33 +123,29 @@ class NodeRows:
     def having(self, one: Found) -> list[int]:
         """Give the places of a case."""
         column = self.digits[one.index :: self.slots]
-        starts = self.starts
-        places: list[int] = []
-        item = 0
-        for index in first(column, one.digit, len(column)):  # in their order
-            while item + 1 < len(starts) and starts[item + 1] <= index:
-                item += 1
-            place: int = self.firsts[item]
-            if starts[item] != index:
-                place = place + product(self.step, index - starts[item]) & MASK
-            places.append(place)
-        return places
+        return list(self.places(first(column, one.digit, one.count), MASK))
 
-    def near(self, limit: int, *, failing: bool) -> dict[int, Row]:
-        """Give the rows by their places, up to a limit; only those that fail, if `failing`."""
-        near: dict[int, Row] = {}
-        index = 0
+    def places(self, indices: list[int], limit: int) -> dict[int, int]:
+        """Give the indices of rows, which come in their order, by their places, as far as these are up to a limit."""
+        places: dict[int, int] = {}
+        starts = self.starts
+        count = len(starts)
         item = 0
-        while item < len(self.firsts):
-            here: int = self.firsts[item]
-            item += 1
-            end = self.starts[item] if item < len(self.starts) else len(self.rows)
-            while index < end:
-                if here <= limit and (self.rows[index].failing or not failing):
-                    near[here] = self.rows[index]
-                here = here + self.step & MASK
-                index += 1
-        return near
+        at = 0
+        here: int = self.firsts[0] if count else 0
+        for index in indices:
+            before = item
+            while item + 1 < count and starts[item + 1] <= index:
+                item += 1
+            if item != before:
+                at = starts[item]
+                here = self.firsts[item]
+            if index != at:
+                here = here + (self.step if index == at + 1 else product(self.step, index - at)) & MASK
+                at = index
+            if here <= limit:
+                places[here] = index
+        return places
 
 
 def times(column: bytes, digit: int) -> int:

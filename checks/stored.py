@@ -43,9 +43,7 @@ def _fields(nodes: list[NodeRows]) -> str:
         if index == len(node.rows) or node.node == len(TREE):  # the last one is the compiled release-level checks' own
             continue
         parts.append(_OPENINGS[node.node])
-        while index < len(node.rows):
-            parts.append(node.rows[index].digits)
-            index += 1
+        parts.extend(node.rows[index:])
     return f'{{{"".join(parts)[2:]}"}}' if parts else "{}"
 
 

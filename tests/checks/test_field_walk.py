@@ -5,10 +5,10 @@ import pytest
 from checks import field_walk
 from checks.field_table import VARIANTS
 from checks.field_walk import FieldWalk
-from checks.fields import ALL
+from checks.fields import ALL, rows
 from checks.quality import Quality
 from tests.checks.building import reference_data
-from tests.checks.walking import read, walked
+from tests.checks.walking import walked
 
 QUALITY = Quality(VARIANTS, reference_data())
 
@@ -19,6 +19,6 @@ def test_what_is_known_is_forgotten_before_it_is_too_much(monkeypatch: pytest.Mo
     for number in range(10):
         tender = {field.leaf: 1 for field in ALL[4 * number :] if field.path.startswith("tender.")}
         release = {"id": 1, f"x{number}": 2, "x" * (field_walk.LONGEST_KEPT + 1): 3, "tender": {**tender, "title": ""}}
-        assert walked(walk, release, release) == read(release, QUALITY)
+        assert walked(walk, release, release) == rows(release, QUALITY)
         assert all(len(node.parts) <= 3 >= len(node.known) for node in walk.nodes)
         assert max(map(len, walk.nodes[0].parts)) <= field_walk.LONGEST_KEPT

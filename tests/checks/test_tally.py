@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from checks.case_samples import SamplesSoFar
 from checks.noted import Noted
-from checks.outcomes import Case, case, node_of, outcomes_of, signature
-from checks.rows import RowWriter
+from checks.outcomes import PASSED, Case, case, outcomes_of, row_of
 from checks.sampling import Sampling
 from checks.tally import Tally
 
@@ -27,22 +26,22 @@ OBJECTS = (
     (1, [0]),
     (2, [1, 1, 15, 0, 0, 0]),
 )
-SIGNATURES = st.lists(st.sampled_from([signature(*outcomes) for outcomes in OBJECTS]), max_size=6)
+Rows = list[tuple[int, str]]
+ROWS = st.lists(st.sampled_from([(node, row_of(outcomes)) for node, outcomes in OBJECTS]), max_size=6)
 
 
-def tally(items: dict[int, list[int]], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
-    writers = [RowWriter(slots) for slots in SLOTS]
+def tally(items: dict[int, Rows], *, failing: bool = False, so_far: SamplesSoFar | None = None) -> Tally:
     noted = Noted(SLOTS, SAMPLING.step, so_far or SamplesSoFar(3), failing=failing)
-    for item, signatures in items.items():
+    for item, rows in items.items():
         noted.begin(SAMPLING.scramble(item))
-        for signed in signatures:
-            noted.nodes[node_of(signed)].add(writers[node_of(signed)].row(signed))
+        for node, row in rows:
+            noted.nodes[node].add(row, failing=max(outcomes_of(row)) > PASSED)
     return noted.tally()
 
 
 @pytest.mark.parametrize("failing", [True, False])
-@given(items=st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12), random=st.randoms())
-def test_any_batching_and_order_gives_the_same(*, items: dict[int, list[int]], random: Random, failing: bool) -> None:
+@given(items=st.dictionaries(st.integers(1, 1_000), ROWS, max_size=12), random=st.randoms())
+def test_any_batching_and_order_gives_the_same(*, items: dict[int, Rows], random: Random, failing: bool) -> None:
     whole = tally(items, failing=failing)
     merged = tally({}, failing=failing)
     left = list(items.items())
@@ -55,8 +54,8 @@ def test_any_batching_and_order_gives_the_same(*, items: dict[int, list[int]], r
     assert merged.samples == whole.samples
 
 
-@given(items=st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=40), random=st.randoms())
-def test_what_processes_leave_out_is_in_no_sample(*, items: dict[int, list[int]], random: Random) -> None:
+@given(items=st.dictionaries(st.integers(1, 1_000), ROWS, max_size=40), random=st.randoms())
+def test_what_processes_leave_out_is_in_no_sample(*, items: dict[int, Rows], random: Random) -> None:
     merged = tally({})
     processes = [SamplesSoFar(3), SamplesSoFar(3)]
     left = list(items.items())
@@ -78,9 +77,7 @@ def test_later_batches_sample_less() -> None:
         sum(
             map(
                 len,
-                tally(
-                    {item: [signature(0, [1, 1, 1])] for item in range(first, first + 50)}, so_far=so_far
-                ).samples.values(),
+                tally({item: [(0, "111")] for item in range(first, first + 50)}, so_far=so_far).samples.values(),
             )
         )
         for first in range(0, 1_000, 50)
@@ -90,18 +87,17 @@ def test_later_batches_sample_less() -> None:
     assert sum(sampled[10:]) < 30
 
 
-@given(st.dictionaries(st.integers(1, 1_000), SIGNATURES, max_size=12))
-def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]) -> None:
+@given(st.dictionaries(st.integers(1, 1_000), ROWS, max_size=12))
+def test_counts_and_places_are_those_of_each_outcome(items: dict[int, Rows]) -> None:
     result = tally(items)
     expected: Counter[Case] = Counter()
     places: dict[Case, set[tuple[int, int]]] = {}
-    for item, signatures in items.items():
+    for item, rows in items.items():
         seen: Counter[int] = Counter()
-        for signed in signatures:
-            node = node_of(signed)
+        for node, row in rows:
             index = seen[node]
             seen[node] += 1
-            for slot, code in enumerate(outcomes_of(signed, SLOTS[node])):
+            for slot, code in enumerate(outcomes_of(row)):
                 expected[case(node, slot, code)] += 1
                 places.setdefault(case(node, slot, code), set()).add((item, index))
     assert result.counts == dict(expected)
@@ -112,5 +108,5 @@ def test_counts_and_places_are_those_of_each_outcome(items: dict[int, list[int]]
 
 
 def test_only_failures_are_sampled_if_asked_for() -> None:
-    signatures = [signature(0, [0, 1, 8]), signature(0, [2, 1, 8])]
-    assert set(tally({1: signatures}, failing=True).samples) == {case(0, 2, 8), case(0, 0, 2)}
+    rows = [(0, row_of([0, 1, 8])), (0, row_of([2, 1, 8]))]
+    assert set(tally({1: rows}, failing=True).samples) == {case(0, 2, 8), case(0, 0, 2)}

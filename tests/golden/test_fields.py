@@ -6,9 +6,9 @@ import pytest
 
 from checks.field_table import VARIANTS
 from checks.field_walk import FieldWalk
-from checks.fields import BY_PATH, results
+from checks.fields import BY_PATH, results, rows
 from checks.quality import Quality
-from tests.checks.walking import read, walked
+from tests.checks.walking import walked
 from tests.golden.loading import lines, reference_data
 from tests.golden.test_compiled_release import blanked, typed
 
@@ -57,6 +57,6 @@ def test_the_fast_walk_says_the_same(name: str) -> None:
     quality = Quality(VARIANTS, reference_data())
     walk = FieldWalk(quality)
     for line in lines(name):
-        assert walked(walk, line["data"], line["data"]) == read(line["data"], quality), line.get(
+        assert walked(walk, line["data"], line["data"]) == rows(line["data"], quality), line.get(
             "label", line["item_id"]
         )
