@@ -9,11 +9,13 @@ from typing import Final
 
 import orjson
 
-from checks.release import Release
+from checks.release import RELATED_PROCESSES, Release, at
 from checks.values import Json
 
 VALUES: Final = ("tender.value", "awards.value", "contracts.value")
 """The dotted paths of the values that examples quote."""
+_VALUES: Final = [at(path) for path in VALUES]
+_RELATED: Final = [at(path) for path in RELATED_PROCESSES]
 _DEEPEST: Final = 100
 _BY_JSON: Final = ord(" ")
 _SEPARATOR: Final = b"\n"
@@ -79,8 +81,8 @@ def facts(release: Release) -> bytes:
     else:
         tender_id = title = None
     named = (release.ocid, buyer.get("id") if type(buyer) is dict else None, tender_id, title)
-    values = (found["tender.value"], found["awards.value"], found["contracts.value"])
-    related = (found["relatedProcesses"], found["contracts.relatedProcesses"])
+    values = [found[index] for index in _VALUES]
+    related = [found[index] for index in _RELATED]
     return _dumped(named) + _SEPARATOR + _dumped((values, related))
 
 

@@ -209,30 +209,10 @@ class Rates:
         factors = self._on(target, day)
         return rounded(value * (factors.of(source) if source != target else factors.own))
 
-    def amounts(self, found: dict[str, list[Found]], paths: Iterable[str], day: int | None) -> dict[str, list[Amount]]:
-        """Read the amounts of all that was found at some paths, in its order, at the rates of a day.
-
-        Only paths where something was found are given.
-        """
+    def amounts(self, found: list[list[Found]], day: int | None) -> list[list[Amount]]:
+        """Read the amounts of lists of what was found, in their order, at the rates of a day."""
         factors = self._on(DOLLARS, day)
-        amounts: dict[str, list[Amount]] = {}
-        for path in paths:
-            values = found[path]
-            if values:
-                here = amounts[path] = []
-                for _, value in values:
-                    if type(value) is dict:
-                        amount = value.get("amount")
-                        currency = value.get("currency")
-                        if type(amount) is float or type(amount) is int:
-                            try:
-                                given: float = amount
-                                here.append((amount, currency, given * factors.of(currency)))
-                                continue
-                            except (TypeError, OverflowError):
-                                pass  # its currency isn't a string, or its amount is too large
-                    here.append(_read_broken(value, factors))
-        return amounts
+        return [_amounts(values, factors) if values else _NO_AMOUNTS for values in found]
 
     def _on(self, target: str, day: int | None) -> _Factors:
         factors = self._factors.get((target, day))
@@ -245,6 +225,26 @@ class Rates:
     def _rate(self, currency: str, day: int) -> float:
         series = self._series.get(currency)
         return nan if series is None else series.rate(day, self.conversion)
+
+
+_NO_AMOUNTS: Final[list[Amount]] = []
+
+
+def _amounts(values: list[Found], factors: _Factors) -> list[Amount]:
+    amounts: list[Amount] = []
+    for _, value in values:
+        if type(value) is dict:
+            amount = value.get("amount")
+            currency = value.get("currency")
+            if type(amount) is float or type(amount) is int:
+                try:
+                    given: float = amount
+                    amounts.append((amount, currency, given * factors.of(currency)))
+                    continue
+                except (TypeError, OverflowError):
+                    pass  # its currency isn't a string, or its amount is too large
+        amounts.append(_read_broken(value, factors))
+    return amounts
 
 
 def _read_broken(value: Json, factors: _Factors) -> Amount:

@@ -6,15 +6,20 @@ from checks.money import Amount
 from checks.reference_data import ReferenceData
 from checks.survey import (
     AMENDMENTS,
+    ANY_DATE,
+    AWARDS,
+    CONTRACTS,
     DATED,
     DOCUMENTS,
     FOUND,
     MILESTONES,
     ORGANIZATIONS,
+    PARTIES,
     PERIODS,
     RELATED_PROCESSES,
     TRANSACTIONS,
     VALUES,
+    at,
     own_dates,
     survey,
 )
@@ -22,11 +27,15 @@ from checks.values import Dated, Found, Json, entries, identity, text, texts
 
 __all__ = [
     "AMENDMENTS",
+    "ANY_DATE",
+    "AWARDS",
+    "CONTRACTS",
     "DATED",
     "DOCUMENTS",
     "FOUND",
     "MILESTONES",
     "ORGANIZATIONS",
+    "PARTIES",
     "PERIODS",
     "RELATED_PROCESSES",
     "TRANSACTIONS",
@@ -34,6 +43,7 @@ __all__ = [
     "Ids",
     "Parties",
     "Release",
+    "at",
     "bounded",
     "described_pair",
     "later_pairs",
@@ -43,11 +53,11 @@ __all__ = [
 class Release:
     """One compiled release, surveyed once.
 
-    `found` holds, by dotted path (each of `FOUND`), the `(concrete path, value)` pairs that walking that path
-    yields, `there` the `BITS` of those paths at which something is; `dates` the dates there that parse as a day, by
-    those dotted paths (of `DATED`) at which there are some. `date` has the release's own date likewise (several, if
-    it is a list), `day` its day if it is a string. `tender` is the tender if it is an object, else empty. `item` is
-    the number of the item in its dataset.
+    `found[at(path)]` are the `(concrete path, value)` pairs that walking a dotted path (of `FOUND`) yields, `there` has
+    the `BITS` of those paths at which something is; `dates[at(path)]` are the dates at a path (of `DATED`) that parse
+    as a day. Nobody may change these. `date` has the release's own date likewise (several, if it is a list), `day` its
+    day if it is a string. `tender` is the tender if it is an object, else empty. `item` is the number of the item in
+    its dataset.
     """
 
     __slots__ = (
@@ -75,29 +85,29 @@ class Release:
         self.ocid: str | None = ocid if type(ocid) is str else None
         tender = data.get("tender")
         self.tender: dict[str, Json] = tender if type(tender) is dict else {}
-        # Compiled, what is known to be a `dict` or a `list` is read faster than any `Mapping` or `Sequence`.
-        self.found: dict[str, list[Found]]
-        self.dates: dict[str, list[Dated]]
+        # Compiled, what is known to be a `list` is read faster than any `Sequence`.
+        self.found: list[list[Found]]
+        self.dates: list[list[Dated]]
         self.found, self.there, self.dates = survey(data)
         self.date: list[Dated] = own_dates(data)
         self.day = self.date[0][2] if self.date and self.date[0][0] == "date" else None
-        self._amounts: dict[str, list[Amount]] | None = None
+        self._amounts: list[list[Amount]] | None = None
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
-        self._after_date: dict[str, list[Json]] | None = None
+        self._after_date: list[list[Json]] | None = None
 
     @property
-    def amounts(self) -> dict[str, list[Amount]]:
-        """The amounts of what is in `found` at each of `VALUES`, where something is, read when first asked for."""
+    def amounts(self) -> list[list[Amount]]:
+        """The amounts of what is found at each of `VALUES`, read when first asked for."""
         if self._amounts is None:
-            self._amounts = self.reference_data.rates.amounts(self.found, VALUES, self.day)
+            self._amounts = self.reference_data.rates.amounts([self.found[index] for index in _VALUES], self.day)
         return self._amounts
 
     @property
     def parties(self) -> "Parties":
         """The release's parties by their ids, indexed when first asked for."""
         if self._parties is None:
-            parties = self.found["parties"]
+            parties = self.found[PARTIES]
             self._parties = Parties(parties) if parties else _NO_PARTIES
         return self._parties
 
@@ -105,18 +115,18 @@ class Release:
     def award_ids(self) -> "Ids":
         """The ids of the release's awards, indexed when first asked for."""
         if self._award_ids is None:
-            self._award_ids = Ids(self.found["awards"])
+            self._award_ids = Ids(self.found[AWARDS])
         return self._award_ids
 
     @property
-    def after_date(self) -> dict[str, list[Json]]:
+    def after_date(self) -> list[list[Json]]:
         """The pairs of a date at a dotted path and the release's `date`, where the first is later.
 
-        They are found when first asked for, by dotted path, where there are some; nobody may change them.
+        They are found when first asked for, in the order of `dates`; nobody may change them.
         """
         if self._after_date is None:
             own = self.date
-            self._after_date = {path: later for path, dates in self.dates.items() if (later := later_pairs(dates, own))}
+            self._after_date = [later_pairs(dates, own) if dates else _NO_PAIRS for dates in self.dates]
         return self._after_date
 
 
@@ -216,3 +226,5 @@ class Parties(Ids):
 
 
 _NO_PARTIES: Final = Parties([])
+_NO_PAIRS: Final[list[Json]] = []
+_VALUES: Final = [at(path) for path in VALUES]

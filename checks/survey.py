@@ -57,8 +57,6 @@ FOUND: Final = (
 )
 """The dotted paths at which a survey finds everything."""
 
-BITS: Final = {path: 1 << number for number, path in enumerate(FOUND)}
-"""What stands for each of these in the set of those at which something is."""
 
 DATED: Final = (
     "awards.date",
@@ -70,6 +68,26 @@ DATED: Final = (
     *(f"{period}.{key}" for period in PERIODS for key in ("startDate", "endDate")),
 )
 """The dotted paths at which a survey finds dates, besides the release's own `date`."""
+
+ANY_DATE: Final = "any date"
+"""Stands for all of these, where paths are asked for at which something is: a date is at one of them."""
+BITS: Final = {path: 1 << number for number, path in enumerate((*FOUND, ANY_DATE))}
+"""What stands for each path, or for any date, in the set of those at which something is."""
+_ANY_DATE: Final = BITS[ANY_DATE]
+
+
+_INDICES: Final = {path: index for paths in (FOUND, DATED) for index, path in enumerate(paths)}
+
+
+def at(path: str) -> int:
+    """Give where in what a survey finds is what is at a dotted path; raises `KeyError` if it finds nothing there."""
+    return _INDICES[path]
+
+
+PARTIES: Final = at("parties")
+AWARDS: Final = at("awards")
+CONTRACTS: Final = at("contracts")
+
 
 _Keys = tuple[tuple[str, str], ...]
 
@@ -98,18 +116,19 @@ class Place:
     """A concrete path, and what is looked for there.
 
     Places are kept, since most releases have the same ones, and writing a path takes longer than looking what is
-    there. `bit` is one of `BITS` if what is there is found, else 0; `dated` says whether dates are looked for in an
-    object there, `entered` whether anything else is. `dates` and `places` have the keys of these, and `entries` the
-    places of a list's entries, as far as they were asked for.
+    there. `bit` is one of `BITS` if what is there is found, else 0, and `index` says where it is put if it is found or
+    a date. `dated` says whether dates are looked for in an object there, `entered` whether anything else is. `dates`
+    and `places` have the keys of these, and `entries` the places of a list's entries, as far as they were asked for.
     """
 
-    __slots__ = ("bit", "dated", "dates", "dotted", "entered", "entries", "entry", "path", "places")
+    __slots__ = ("bit", "dated", "dates", "dotted", "entered", "entries", "entry", "index", "path", "places")
 
     def __init__(self, dotted: str, path: str) -> None:
         self.dotted = dotted
         self.path = path
         self.entry = ""
         self.bit = BITS.get(dotted, 0)
+        self.index = _INDICES.get(dotted, -1)
         self.dated = dotted in _DATES_BELOW
         self.entered = dotted in _PLACES_BELOW
         self.dates = _NO_KEYS
@@ -145,21 +164,22 @@ _Object = tuple[dict[str, Json], Place]
 _NO_KEYS: Final[_Places] = ()
 _NO_ENTRIES: Final[list[Place]] = []
 _NONE: Final[list[Found]] = []
-_NOTHING_FOUND: Final[dict[str, list[Found]]] = dict.fromkeys(FOUND, _NONE)
+_NOTHING_FOUND: Final[list[list[Found]]] = [_NONE] * len(FOUND)
+_NO_DATE: Final[list[Dated]] = []
+_NO_DATES: Final[list[list[Dated]]] = [_NO_DATE] * len(DATED)
 _RELEASE: Final = Place("", "")
 _ABSENT: Final = object()
 
 
-def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], int, dict[str, list[Dated]]]:
+def survey(release: dict[str, Json]) -> tuple[list[list[Found]], int, list[list[Dated]]]:
     """Find what is in a release.
 
-    The first has by dotted path (each of `FOUND`) the `(concrete path, value)` pairs that walking that path yields, the
-    second the `BITS` of those at which something is; the third by dotted path (of `DATED`) the dates there that parse
-    as a day, if there are some.
+    The first has for each dotted path of `FOUND` the `(concrete path, value)` pairs that walking that path yields, the
+    second the `BITS` of those at which something is; the third for each of `DATED` the dates there that parse as a day.
     """
     there = 0
     found = _NOTHING_FOUND.copy()
-    dates: dict[str, list[Dated]] = {}
+    dates = _NO_DATES.copy()
     objects = [(release, _RELEASE)]
     for entered, here in objects:  # which grows; what is at one dotted path stays in order
         for key, place in here.places or here.find_places():
@@ -171,14 +191,14 @@ def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], int, dict[
                 continue
             if place.bit:
                 there |= place.bit
-                known = found[place.dotted]
+                known = found[place.index]
                 if known:
                     known.append((place.path, value))
                 else:
-                    found[place.dotted] = [(place.path, value)]
+                    found[place.index] = [(place.path, value)]
             if type(value) is dict:
                 if place.dated:
-                    _take_dates(value, place, dates)
+                    there |= _take_dates(value, place, dates)
                 if place.entered:
                     objects.append((value, place))
     return found, there, dates
@@ -187,19 +207,20 @@ def survey(release: dict[str, Json]) -> tuple[dict[str, list[Found]], int, dict[
 def _take_entries(
     entries: list[Json],
     place: Place,
-    found: dict[str, list[Found]],
-    dates: dict[str, list[Dated]],
+    found: list[list[Found]],
+    dates: list[list[Dated]],
     objects: list[_Object],
 ) -> int:
-    """Take the entries of a list at a place, and add those that are to be entered; give its bit if there are any."""
+    """Take the entries of a list at a place, and add those that are to be entered; give the bits of what is there."""
     if not entries:
         return 0
     places = place.entries
     if len(entries) > len(places):
         places = place.find_entries(len(entries))
-    known = found[place.dotted] if place.bit else []
+    known = found[place.index] if place.bit else []
     if known is _NONE:
-        known = found[place.dotted] = []
+        known = found[place.index] = []
+    there = place.bit
     dated = place.dated
     entered = place.entered
     index = 0
@@ -209,14 +230,15 @@ def _take_entries(
         known.append((below.path, entry))
         if type(entry) is dict:
             if dated:
-                _take_dates(entry, below, dates)
+                there |= _take_dates(entry, below, dates)
             if entered:
                 objects.append((entry, below))
-    return place.bit
+    return there
 
 
-def _take_dates(entered: dict[str, Json], place: Place, dates: dict[str, list[Dated]]) -> None:
-    """Take the dates in an object at a place."""
+def _take_dates(entered: dict[str, Json], place: Place, dates: list[list[Dated]]) -> int:
+    """Take the dates in an object at a place; give the bit of any date if there are some."""
+    there = 0
     for key, below in place.dates or place.find_dates():
         value = entered.get(key)
         if value is None:
@@ -224,13 +246,16 @@ def _take_dates(entered: dict[str, Json], place: Place, dates: dict[str, list[Da
         when = day(value)
         if when is not None:
             date = (below.path, value, when, place.path, place.entry)
-            known = dates.get(below.dotted)
-            if known is None:
-                dates[below.dotted] = [date]
-            else:
+            known = dates[below.index]
+            if known:
                 known.append(date)
+            else:
+                dates[below.index] = [date]
+            there = _ANY_DATE
         elif type(value) is list and (some := _dates_in(value, below.path, place)):
-            dates.setdefault(below.dotted, []).extend(some)
+            dates[below.index] = dates[below.index] + some
+            there = _ANY_DATE
+    return there
 
 
 def _dates_in(values: list[Json], path: str, place: Place) -> list[Dated]:

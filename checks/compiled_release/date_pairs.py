@@ -1,8 +1,9 @@
 """Whether one date is not after another: the bodies of the checks of pairs of dates.
 
 Only the days count: the time and the UTC offset are dropped. Dates that don't parse aren't in `Release.dates`, so a
-pair with one of them is skipped. Each function adds the pairs that fail to `failed`, in the order of the first date
-and then of the second, and gives the number of pairs that it compared; `compared` makes the result of these.
+pair with one of them is skipped. Dotted paths are given as where they are in these (`release.at`). Each function adds
+the pairs that fail to `failed`, in the order of the first date and then of the second, and gives the number of pairs
+that it compared; `compared` makes the result of these.
 """
 
 from typing import Final
@@ -21,33 +22,30 @@ def compared(application_count: int, failed: list[Json]) -> Result:
     return counted(application_count, failed, described_pair) if application_count else NO_PAIR
 
 
-def compare_all(release: Release, first: str, second: str, failed: list[Json]) -> int:
+def compare_all(release: Release, first: int, second: int, failed: list[Json]) -> int:
     """Compare all combinations of the dates at two dotted paths."""
-    dates = release.dates
-    if first not in dates or second not in dates:
+    firsts = release.dates[first]
+    seconds = release.dates[second]
+    if not firsts or not seconds:
         return 0
-    failed.extend(later_pairs(dates[first], dates[second]))
-    return len(dates[first]) * len(dates[second])
+    failed.extend(later_pairs(firsts, seconds))
+    return len(firsts) * len(seconds)
 
 
-def compare_same_entry(release: Release, first: str, second: str, failed: list[Json]) -> int:
+def compare_same_entry(release: Release, first: int, second: int, failed: list[Json]) -> int:
     """Compare the dates at two dotted paths that have the first segment of their paths in common, as in `awards[0]`."""
-    dates = release.dates
-    if first not in dates or second not in dates:
-        return 0
-    return _compare_same(dates[first], dates[second], _ENTRY, failed)
+    return _compare_same(release.dates[first], release.dates[second], _ENTRY, failed)
 
 
-def compare_same_object(release: Release, first: str, second: str, failed: list[Json]) -> int:
+def compare_same_object(release: Release, first: int, second: int, failed: list[Json]) -> int:
     """Compare the dates at two dotted paths that are in the same object."""
-    dates = release.dates
-    if first not in dates or second not in dates:
-        return 0
-    return _compare_same(dates[first], dates[second], _OBJECT, failed)
+    return _compare_same(release.dates[first], release.dates[second], _OBJECT, failed)
 
 
 def _compare_same(firsts: list[Dated], seconds: list[Dated], what: int, failed: list[Json]) -> int:
     """Compare the dates that have the same object or entry."""
+    if not firsts or not seconds:
+        return 0
     grouped: dict[Json, list[Dated]] = {}
     for second in seconds:
         if second[what] in grouped:
@@ -64,16 +62,17 @@ def _compare_same(firsts: list[Dated], seconds: list[Dated], what: int, failed: 
     return application_count
 
 
-def compare_with_release(release: Release, paths: tuple[str, ...], failed: list[Json]) -> int:
+def compare_with_release(release: Release, places: list[int], failed: list[Json]) -> int:
     """Compare the dates at dotted paths with the release's own `date`."""
     if not release.date:
         return 0
     dates = release.dates
     later = release.after_date
     count = 0
-    for path in paths:
-        if path in dates:
-            count += len(dates[path])
-            if path in later:
-                failed.extend(later[path])
+    for place in places:
+        here = dates[place]
+        if here:
+            count += len(here)
+            if later[place]:
+                failed.extend(later[place])
     return count * len(release.date)

@@ -12,7 +12,7 @@ from checks.dataset.collecting import Collector
 from checks.dataset.occurrences import Occurrences
 from checks.digests import UINT64, digest_json
 from checks.facts import VALUES as COMPARED
-from checks.money import DOLLARS, Amount, OddCurrency
+from checks.money import DOLLARS, OddCurrency
 from checks.release import VALUES, Release
 from checks.sampling import INDEX_BITS, MASK, Sampling
 from checks.values import Json
@@ -155,52 +155,43 @@ def _all_finite(amounts: list[Any]) -> bool:
 class Values(Collector):
     """Collects the currencies of all values, and `amounts`, by path, of those of tenders, awards and contracts."""
 
-    __slots__ = ("_noted", "_step", "amounts", "currencies")
+    __slots__ = ("_columns", "_step", "amounts", "currencies")
     SETTLED: ClassVar[tuple[str, ...]] = ("amounts", "currencies")
 
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step
-        self._noted: list[tuple[int, int, dict[str, list[Amount]]]] = []
+        self._columns: list[Columns] = [{} for _ in VALUES]
         self.currencies = Codes()
         self.amounts = {path: Amounts() for path in COMPARED}
 
     def add(self, release: Release, scrambled: int) -> None:
-        """Note the values of a release."""
-        amounts = release.amounts
-        if amounts:
-            self._noted.append((release.item << INDEX_BITS, scrambled, amounts))
+        """Note the values of a release, by path and currency."""
+        index = 0
+        for amounts in release.amounts:
+            if amounts:
+                columns = self._columns[index]
+                place = release.item << INDEX_BITS
+                for amount, currency, dollars in amounts:
+                    column = columns.get(currency)
+                    if column is None:
+                        column = columns[currency] = Column()
+                    column.add(place, scrambled, amount, dollars)
+                    scrambled = scrambled + self._step & MASK
+                    place += 1
+            index += 1  # noqa: SIM113 faster than `enumerate`
 
     def settle(self) -> None:
         """Put what was noted into columns."""
-        if self._noted:
-            for path, columns in self._columns().items():
-                for currency, column in columns.items():
-                    if isinstance(currency, str):
-                        self.currencies.noted[currency] += column.scrambled
-                    elif currency is not None and type(currency.value) is list:
-                        self.currencies.note_all(currency.value, column.scrambled[0], self._step)
-                if path in self.amounts:
-                    self.amounts[path].take(columns)
-            self._noted = []
+        for path, columns in zip(VALUES, self._columns, strict=True):
+            for currency, column in columns.items():
+                if isinstance(currency, str):
+                    self.currencies.noted[currency] += column.scrambled
+                elif currency is not None and type(currency.value) is list:
+                    self.currencies.note_all(currency.value, column.scrambled[0], self._step)
+            if path in self.amounts:
+                self.amounts[path].take(columns)
+        self._columns = [{} for _ in VALUES]
         self.currencies.settle()
-
-    def _columns(self) -> dict[str, Columns]:
-        """Sort what was noted by path and currency."""
-        columns: dict[str, Columns] = {path: {} for path in VALUES}
-        step = self._step
-        for first, first_scrambled, by_path in self._noted:
-            scrambled = first_scrambled
-            for path, amounts in by_path.items():
-                here = columns[path]
-                place = first
-                for amount, currency, dollars in amounts:
-                    column = here.get(currency)
-                    if column is None:
-                        column = here[currency] = Column()
-                    column.add(place, scrambled, amount, dollars)
-                    scrambled = scrambled + step & MASK
-                    place += 1
-        return columns
 
     def merge(self, other: Self) -> None:
         """Take in the values of another batch."""

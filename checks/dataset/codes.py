@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, Self
 from checks.dataset.collecting import Collector, Lookups, examples
 from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
 from checks.digests import UINT64
-from checks.release import Release
+from checks.release import Release, at
 from checks.sampling import MASK, Sampling, smallest
 from checks.values import Json
 
@@ -98,7 +98,7 @@ class CodesOfEntries(Collector):
 
     def __init__(self, sampling: Sampling, parents: tuple[str, ...], keys: tuple[str, ...]) -> None:
         self._step = sampling.step
-        self._parents = parents
+        self._parents = [at(path) for path in parents]
         self.codes = {key: Codes() for key in keys}
 
     def add(self, release: Release, scrambled: int) -> None:

@@ -5,10 +5,11 @@ from typing import ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.collecting import Collector
-from checks.release import DOCUMENTS, Release
+from checks.release import DOCUMENTS, Release, at
 from checks.sampling import MASK, Sampling
 from checks.values import Json
 
+PLACES: Final = [at(path) for path in DOCUMENTS]
 URLS: Final = 100
 LONGEST_URL: Final = 10_000
 """URLs are kept to so many characters, which is more than is ever requested."""
@@ -36,8 +37,8 @@ class Documents(Collector):
     def add(self, release: Release, scrambled: int) -> None:
         """Note the documents of a release."""
         found = release.found
-        for path in DOCUMENTS:
-            for _, document in found[path]:
+        for place in PLACES:
+            for _, document in found[place]:
                 if type(document) is dict:
                     scrambled = self.types.note(document.get("documentType"), scrambled, self._step)
                     url = document.get("url")

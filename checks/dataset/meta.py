@@ -4,9 +4,10 @@ from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from checks.dataset.collecting import Collected, Collector
 from checks.dataset.processes import Processes
-from checks.release import Release
+from checks.release import Release, at
 from checks.sampling import Sampling
 
+IMPLEMENTATION: Final = at("contracts.implementation")
 STAGES: Final = ("planning", "tender", "award", "contract", "implementation")
 
 
@@ -35,7 +36,7 @@ class Lifecycle(Collector):
                 "tender" in data,
                 len(awards) if type(awards) is list else 0,
                 len(contracts) if type(contracts) is list else 0,
-                len(release.found["contracts.implementation"]),
+                len(release.found[IMPLEMENTATION]),
             )
         )
 

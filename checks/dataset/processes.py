@@ -9,10 +9,11 @@ from checks.dataset.collecting import Collector, example
 from checks.dataset.occurrences import indices_among
 from checks.digests import UINT64, digest, digest_json, digests
 from checks.facts import Facts
-from checks.release import RELATED_PROCESSES, Release
+from checks.release import RELATED_PROCESSES, Release, at
 from checks.sampling import Sampling, index_of, item_of
 from checks.values import Json
 
+RELATED: Final = [at(path) for path in RELATED_PROCESSES]
 OCID_SCHEME: Final = "ocid"
 NONE: Final = 0
 """Stands for what isn't there where a digest is expected."""
@@ -74,10 +75,8 @@ class Processes(Collector):
             self._noted_releases.append((release.item, release.ocid, title))
         found = release.found
         place = release.item << 24
-        for path in RELATED_PROCESSES:
-            if not found[path]:
-                continue
-            for _, related in found[path]:
+        for index in RELATED:
+            for _, related in found[index]:
                 if type(related) is dict:
                     relation = related.get("relationship")
                     scrambled = self.relations.note_all(

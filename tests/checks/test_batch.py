@@ -14,6 +14,7 @@ from checks.facts import Facts
 from checks.outcomes import ERROR, case, parts_of
 from checks.release import Release
 from checks.sampling import Sampling
+from checks.survey import BITS
 from checks.values import Json
 from tests.checks.building import json_values, reference_data, with_anything_anywhere
 from tests.checks.test_fields import RELEASE as EXAMPLE
@@ -100,6 +101,9 @@ def test_neither_batching_nor_order_changes_anything(releases: list[dict[str, Js
     assert outcome(merged, kept) == expected
 
 
+DATED = {"awards": [{"date": "2019-02-03"}]}
+
+
 def test_an_error_in_a_check_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("planted")
@@ -107,7 +111,7 @@ def test_an_error_in_a_check_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(catalog.find("compiled_release")["coherent.dates"].module, "check", broken)
     monkeypatch.setattr(catalog.find("field")["language"].module, "check", broken)
     mapper = Mapper(reference_data(), Sampling(b"a test"), WANTED)
-    mapped = mapper.map([(1, {"ocid": "a", "language": "zz"}), (2, {"ocid": "b"})])
+    mapped = mapper.map([(1, {"ocid": "a", "language": "zz", **DATED}), (2, {"ocid": "b", **DATED})])
     counts = mapped.partial.tally.counts
     slot = COMPILED_RELEASE.index("coherent.dates")
     assert counts[case(RELEASE_NODE, slot, ERROR)] == 2
@@ -134,5 +138,5 @@ def test_failures_are_all_listed() -> None:
 def test_what_a_check_needs_is_what_it_needs(release: dict[str, Json]) -> None:
     surveyed = Release(release, 1, reference_data())
     for check in catalog.find("compiled_release").values():
-        if not all(surveyed.found[path] for path in getattr(check.module, "NEEDS", ())):
+        if not all(surveyed.there & BITS[path] for path in getattr(check.module, "NEEDS", ())):
             assert check.module.check(surveyed).result is None, check.name

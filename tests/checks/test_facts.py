@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checks.facts import Facts, facts, ocid_in
+from checks.release import at
 from tests.checks.building import release, with_anything_anywhere
 
 EXAMPLE: dict[str, Any] = {
@@ -37,7 +38,7 @@ def test_anything_goes_through(fields: dict[str, Any]) -> None:
     made = release(**fields)
     found = Facts(facts(made))
     assert found.ocid == made.ocid
-    for index, (path, value) in enumerate(made.found["awards.value"]):
+    for index, (path, value) in enumerate(made.found[at("awards.value")]):
         assert found.value("awards.value", index) == (path, value)
 
 

@@ -23,26 +23,27 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release, compared
-from checks.release import Release
+from checks.compiled_release.date_pairs import compare_all, compare_same_entry, compare_with_release, compared
+from checks.release import ANY_DATE, Release, at
 from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
-TENDER_START: Final = "tender.tenderPeriod.startDate"
-OF_TENDER: Final = "tender.amendments.date"
-OF_AWARDS: Final = "awards.amendments.date"
-OF_CONTRACTS: Final = "contracts.amendments.date"
-OF_ALL: Final = (OF_TENDER, OF_AWARDS, OF_CONTRACTS)
+NEEDS: Final = (ANY_DATE,)
+TENDER_START: Final = at("tender.tenderPeriod.startDate")
+AWARDED: Final = at("awards.date")
+SIGNED: Final = at("contracts.dateSigned")
+OF_TENDER: Final = at("tender.amendments.date")
+OF_AWARDS: Final = at("awards.amendments.date")
+OF_CONTRACTS: Final = at("contracts.amendments.date")
+OF_ALL: Final = [OF_TENDER, OF_AWARDS, OF_CONTRACTS]
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if not release.dates:
-        return NO_PAIR
     failed: list[Json] = []
     application_count = compare_all(release, TENDER_START, OF_TENDER, failed)
-    application_count += compare_same_entry(release, "awards.date", OF_AWARDS, failed)
-    application_count += compare_same_entry(release, "contracts.dateSigned", OF_CONTRACTS, failed)
+    application_count += compare_same_entry(release, AWARDED, OF_AWARDS, failed)
+    application_count += compare_same_entry(release, SIGNED, OF_CONTRACTS, failed)
     application_count += compare_with_release(release, OF_ALL, failed)
     return compared(application_count, failed)

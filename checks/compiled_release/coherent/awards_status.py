@@ -17,7 +17,7 @@ not applicable: no award with an id is pending, cancelled or unsuccessful
 
 from typing import Final
 
-from checks.release import Release
+from checks.release import AWARDS, CONTRACTS, Release
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, text, texts
 
@@ -32,7 +32,7 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     contracted: set[str] | None = None
-    for path, award in release.found["awards"]:
+    for path, award in release.found[AWARDS]:
         if type(award) is not dict or "id" not in award:
             continue
         status = award.get("status")
@@ -40,7 +40,7 @@ def check(release: Release) -> Result:
             continue
         application_count += 1
         if contracted is None:
-            contracted = texts(release.found["contracts"], "awardID")
+            contracted = texts(release.found[CONTRACTS], "awardID")
         if text(award["id"]) in contracted:
             failed.append({"path": path, "id": award["id"]})
     return counted(application_count, failed) if application_count else NO_INACTIVE_AWARD

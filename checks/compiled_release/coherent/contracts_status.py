@@ -16,7 +16,7 @@ not applicable: no contract is pending or cancelled
 
 from typing import Final
 
-from checks.release import Release
+from checks.release import CONTRACTS, Release
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, get_list
 
@@ -30,7 +30,7 @@ def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
     application_count = 0
     failed: list[Json] = []
-    for path, contract in release.found["contracts"]:
+    for path, contract in release.found[CONTRACTS]:
         if type(contract) is not dict:
             continue
         status = contract.get("status")

@@ -26,28 +26,28 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compare_with_release, compared
-from checks.release import TRANSACTIONS, Release, bounded, later_pairs
+from checks.compiled_release.date_pairs import compare_all, compare_same_entry, compare_with_release, compared
+from checks.release import ANY_DATE, AWARDS, CONTRACTS, TRANSACTIONS, Release, at, bounded, later_pairs
 from checks.results import Result
 from checks.values import Dated, Json, text
 
 VERSION: Final = 1.0
-TENDER_END: Final = "tender.tenderPeriod.endDate"
-CONTRACT_START: Final = "tender.contractPeriod.startDate"
-AWARDED: Final = "awards.date"
-SIGNED: Final = "contracts.dateSigned"
-PAID: Final = f"{TRANSACTIONS}.date"
+NEEDS: Final = (ANY_DATE,)
+TENDER_END: Final = at("tender.tenderPeriod.endDate")
+CONTRACT_START: Final = at("tender.contractPeriod.startDate")
+AWARDED: Final = at("awards.date")
+SIGNED: Final = at("contracts.dateSigned")
+PAID: Final = at(f"{TRANSACTIONS}.date")
+OF_ALL: Final = [AWARDED, SIGNED, PAID]
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if not release.dates:
-        return NO_PAIR
     failed: list[Json] = []
     application_count = compare_all(release, TENDER_END, CONTRACT_START, failed)
     application_count += compare_all(release, TENDER_END, AWARDED, failed)
     application_count += compare_all(release, TENDER_END, SIGNED, failed)
-    application_count += compare_with_release(release, (AWARDED, SIGNED, PAID), failed)
+    application_count += compare_with_release(release, OF_ALL, failed)
     application_count += compare_same_entry(release, SIGNED, PAID, failed)
     application_count += _compare_awards_with_contracts(release, failed)
     return compared(application_count, failed)
@@ -55,16 +55,16 @@ def check(release: Release) -> Result:
 
 def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
     """Compare the date of each award with the dates on which its contracts were signed."""
-    if AWARDED not in release.dates or SIGNED not in release.dates:
+    if not release.dates[AWARDED] or not release.dates[SIGNED]:
         return 0
     dates_signed = _by_object(release.dates[SIGNED])
     signed: dict[str, list[Dated]] = {}
-    for path, contract in release.found["contracts"]:
+    for path, contract in release.found[CONTRACTS]:
         if path in dates_signed and "awardID" in contract:
             signed.setdefault(text(contract["awardID"]), []).append(dates_signed[path])
     dates_awarded = _by_object(release.dates[AWARDED])
     application_count = 0
-    for path, award in release.found["awards"]:
+    for path, award in release.found[AWARDS]:
         if path in dates_awarded and "id" in award and (same := signed.get(text(award["id"]))):
             application_count = bounded(application_count + len(same))
             failed.extend(later_pairs([dates_awarded[path]], same))

@@ -20,25 +20,22 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_same_object, compare_with_release, compared
-from checks.release import DOCUMENTS, Release
+from checks.compiled_release.date_pairs import compare_same_object, compare_with_release, compared
+from checks.release import ANY_DATE, DOCUMENTS, Release, at
 from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
-DATES: Final = tuple((f"{place}.datePublished", f"{place}.dateModified") for place in DOCUMENTS)
+NEEDS: Final = (ANY_DATE,)
+DATES: Final = [[at(f"{place}.datePublished"), at(f"{place}.dateModified")] for place in DOCUMENTS]
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    dates = release.dates
-    if not dates:
-        return NO_PAIR
     application_count = 0
     failed: list[Json] = []
     for published_and_modified in DATES:
         published, modified = published_and_modified
-        if published in dates or modified in dates:
-            application_count += compare_same_object(release, published, modified, failed)
-            application_count += compare_with_release(release, published_and_modified, failed)
+        application_count += compare_same_object(release, published, modified, failed)
+        application_count += compare_with_release(release, published_and_modified, failed)
     return compared(application_count, failed)

@@ -17,11 +17,12 @@ not applicable: no milestone is scheduled or not met
 
 from typing import Final
 
-from checks.release import MILESTONES, Release
+from checks.release import MILESTONES, Release, at
 from checks.results import Result, counted, not_applicable
 from checks.values import Json
 
 VERSION: Final = 1.0
+PLACES: Final = [at(path) for path in MILESTONES]
 NOT_MET: Final = frozenset({"scheduled", "notMet"})
 NO_SUCH_MILESTONE: Final = not_applicable("no milestone is scheduled or not met")
 
@@ -31,7 +32,7 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     found = release.found
-    for place in MILESTONES:
+    for place in PLACES:
         for path, milestone in found[place]:
             if type(milestone) is not dict:
                 continue

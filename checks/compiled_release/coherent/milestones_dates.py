@@ -19,19 +19,18 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_with_release, compared
-from checks.release import MILESTONES, Release
+from checks.compiled_release.date_pairs import compare_with_release, compared
+from checks.release import ANY_DATE, MILESTONES, Release, at
 from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
-DATES: Final = tuple(f"{place}.{key}" for place in MILESTONES for key in ("dateModified", "dateMet"))
+NEEDS: Final = (ANY_DATE,)
+DATES: Final = [at(f"{place}.{key}") for place in MILESTONES for key in ("dateModified", "dateMet")]
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if not release.dates:
-        return NO_PAIR
     failed: list[Json] = []
     application_count = compare_with_release(release, DATES, failed)
     return compared(application_count, failed)

@@ -20,29 +20,24 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_all, compare_same_entry, compared
-from checks.release import PERIODS, Release
+from checks.compiled_release.date_pairs import compare_all, compare_same_entry, compared
+from checks.release import ANY_DATE, PERIODS, Release, at
 from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
-OF_ENTRIES: Final = tuple(
-    (f"{place}.startDate", f"{place}.endDate") for place in PERIODS if not place.startswith("tender.")
-)
-OF_TENDER: Final = tuple((f"{place}.startDate", f"{place}.endDate") for place in PERIODS if place.startswith("tender."))
+NEEDS: Final = (ANY_DATE,)
+DATES: Final = [(place, at(f"{place}.startDate"), at(f"{place}.endDate")) for place in PERIODS]
+OF_TENDER: Final = [(start, end) for place, start, end in DATES if place.startswith("tender.")]
+OF_ENTRIES: Final = [(start, end) for place, start, end in DATES if not place.startswith("tender.")]
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    dates = release.dates
-    if not dates:
-        return NO_PAIR
     application_count = 0
     failed: list[Json] = []
     for start, end in OF_TENDER:
-        if start in dates:
-            application_count += compare_all(release, start, end, failed)
+        application_count += compare_all(release, start, end, failed)
     for start, end in OF_ENTRIES:
-        if start in dates:
-            application_count += compare_same_entry(release, start, end, failed)
+        application_count += compare_same_entry(release, start, end, failed)
     return compared(application_count, failed)

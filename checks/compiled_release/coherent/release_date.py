@@ -21,26 +21,25 @@ not applicable: no two dates can be compared
 
 from typing import Final
 
-from checks.compiled_release.date_pairs import NO_PAIR, compare_with_release, compared
-from checks.release import AMENDMENTS, DOCUMENTS, MILESTONES, TRANSACTIONS, Release
+from checks.compiled_release.date_pairs import compare_with_release, compared
+from checks.release import AMENDMENTS, ANY_DATE, DOCUMENTS, MILESTONES, TRANSACTIONS, Release, at
 from checks.results import Result
 from checks.values import Json
 
 VERSION: Final = 1.0
-DATES: Final = (
-    *(f"{amendments}.date" for amendments in AMENDMENTS),
-    "awards.date",
-    "contracts.dateSigned",
-    f"{TRANSACTIONS}.date",
-    *(f"{milestones}.{key}" for milestones in MILESTONES for key in ("dateModified", "dateMet")),
-    *(f"{documents}.{key}" for documents in DOCUMENTS for key in ("datePublished", "dateModified")),
-)
+NEEDS: Final = (ANY_DATE,)
+DATES: Final = [
+    *(at(f"{amendments}.date") for amendments in AMENDMENTS),
+    at("awards.date"),
+    at("contracts.dateSigned"),
+    at(f"{TRANSACTIONS}.date"),
+    *(at(f"{milestones}.{key}") for milestones in MILESTONES for key in ("dateModified", "dateMet")),
+    *(at(f"{documents}.{key}") for documents in DOCUMENTS for key in ("datePublished", "dateModified")),
+]
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    if not release.dates:
-        return NO_PAIR
     failed: list[Json] = []
     application_count = compare_with_release(release, DATES, failed)
     return compared(application_count, failed)

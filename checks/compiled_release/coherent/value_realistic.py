@@ -20,7 +20,7 @@ not applicable: no value has an amount that is in US dollars or can be converted
 from math import isfinite
 from typing import Final
 
-from checks.release import Release
+from checks.release import VALUES, Release, at
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, number
 
@@ -35,7 +35,7 @@ def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
     application_count = 0
     unrealistic = False
-    for amounts in release.amounts.values():
+    for amounts in release.amounts:
         for _amount, _currency, dollars in amounts:
             if LEAST <= dollars <= MOST:
                 application_count += 1
@@ -50,7 +50,7 @@ def check(release: Release) -> Result:
 def _failed(release: Release) -> list[Json]:
     return [
         {"path": path, "amount": number(amount), "currency": currency}
-        for place, amounts in release.amounts.items()
-        for (path, _), (amount, currency, dollars) in zip(release.found[place], amounts, strict=True)
+        for place, amounts in zip(VALUES, release.amounts, strict=True)
+        for (path, _), (amount, currency, dollars) in zip(release.found[at(place)], amounts, strict=True)
         if isfinite(dollars) and not LEAST <= dollars <= MOST
     ]

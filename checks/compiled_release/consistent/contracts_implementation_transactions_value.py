@@ -25,22 +25,23 @@ from math import inf
 from typing import Final
 
 from checks.compiled_release.amounts import Amount, amount_of, in_one_currency, moment_day, total
-from checks.release import TRANSACTIONS, Release
+from checks.release import CONTRACTS, TRANSACTIONS, Release, at
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, entries
 
 VERSION: Final = 1.0
 NEEDS: Final = (TRANSACTIONS,)
+AT_TRANSACTIONS: Final = at(TRANSACTIONS)
 NO_CONTRACTS: Final = not_applicable("there are no contracts")
 NOT_COMPARABLE: Final = not_applicable("no contract has transactions, and amounts that can be compared with theirs")
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    contracts = release.found["contracts"]
+    contracts = release.found[CONTRACTS]
     if not contracts:
         return NO_CONTRACTS
-    if not release.found[TRANSACTIONS]:
+    if not release.found[AT_TRANSACTIONS]:
         return NOT_COMPARABLE
     application_count = 0
     failed: list[Json] = []

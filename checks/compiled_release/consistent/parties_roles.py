@@ -19,18 +19,18 @@ not applicable: no party has an id and one of the roles looked at
 
 from typing import Final
 
-from checks.release import ORGANIZATIONS, Release
+from checks.release import ORGANIZATIONS, PARTIES, Release, at
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, text, texts
 
 VERSION: Final = 1.0
 NEEDS: Final = ("parties",)
-PLACES: Final[dict[str, str]] = {
-    "procuringEntity": ORGANIZATIONS["procuring_entity"],
-    "tenderer": ORGANIZATIONS["tenderer"],
-    "supplier": ORGANIZATIONS["supplier"],
-    "payer": ORGANIZATIONS["payer"],
-    "payee": ORGANIZATIONS["payee"],
+PLACES: Final[dict[str, int]] = {
+    "procuringEntity": at(ORGANIZATIONS["procuring_entity"]),
+    "tenderer": at(ORGANIZATIONS["tenderer"]),
+    "supplier": at(ORGANIZATIONS["supplier"]),
+    "payer": at(ORGANIZATIONS["payer"]),
+    "payee": at(ORGANIZATIONS["payee"]),
 }
 NO_ROLES: Final = not_applicable("no party has an id and one of the roles looked at")
 
@@ -40,7 +40,7 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     named: dict[str, set[str]] = {}
-    for path, party in release.found["parties"]:
+    for path, party in release.found[PARTIES]:
         if type(party) is not dict or "id" not in party:
             continue
         roles = party.get("roles")

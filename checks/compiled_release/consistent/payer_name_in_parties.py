@@ -36,16 +36,17 @@ not applicable: no party has both an id and a name
 from typing import Final
 
 from checks.compiled_release.organizations import check_names
-from checks.release import ORGANIZATIONS, Release
+from checks.release import ORGANIZATIONS, Release, at
 from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["payer"]
 NEEDS: Final = (PATH, "parties")
+REFERENCES: Final = at(PATH)
 NO_REFERENCE: Final = not_applicable("no transaction names its payer")
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    references = release.found[PATH]
+    references = release.found[REFERENCES]
     return check_names(release, references) if references else NO_REFERENCE

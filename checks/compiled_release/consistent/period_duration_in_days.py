@@ -21,11 +21,12 @@ not applicable: no period has a start, an end and a duration
 from typing import Final
 
 from checks.moments import moment, seconds_between
-from checks.release import PERIODS, Release
+from checks.release import PERIODS, Release, at
 from checks.results import Result, counted, not_applicable
 from checks.values import Json, number
 
 VERSION: Final = 1.0
+PLACES: Final = [at(path) for path in PERIODS]
 SECONDS_A_DAY: Final = 86_400
 NO_PERIOD: Final = not_applicable("no period has a start, an end and a duration")
 
@@ -35,7 +36,7 @@ def check(release: Release) -> Result:
     application_count = 0
     failed: list[Json] = []
     found = release.found
-    for place in PERIODS:
+    for place in PLACES:
         for path, period in found[place]:
             if type(period) is not dict or "durationInDays" not in period:
                 continue

@@ -19,17 +19,18 @@ not applicable: no party has an id
 from typing import Final
 
 from checks.compiled_release.organizations import check_roles
-from checks.release import ORGANIZATIONS, Release
+from checks.release import ORGANIZATIONS, Release, at
 from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["procuring_entity"]
 NEEDS: Final = (PATH, "parties")
+REFERENCES: Final = at(PATH)
 ROLE: Final = "procuringEntity"
 NO_REFERENCE: Final = not_applicable("the tender names no procuring entity")
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    references = release.found[PATH]
+    references = release.found[REFERENCES]
     return check_roles(release, references, ROLE) if references else NO_REFERENCE

@@ -23,7 +23,7 @@ not applicable: an amount or a currency is missing, or an amount isn't a number
 from typing import Final
 
 from checks.compiled_release.amounts import amount_of, date_day, deviates, in_one_currency
-from checks.release import Release
+from checks.release import Release, at
 from checks.results import Result, not_applicable, single
 from checks.values import Json
 
@@ -55,5 +55,5 @@ def check(release: Release) -> Result:
 
 def found_alone(release: Release, path: str) -> Json:
     """Give what is at a path through objects only: where a list is on the way, the path that was found differs."""
-    found = release.found[path]
+    found = release.found[at(path)]
     return found[0][1] if found and found[0][0] == path else None

@@ -20,16 +20,17 @@ not applicable: no party has both an id and a name
 from typing import Final
 
 from checks.compiled_release.organizations import check_names
-from checks.release import ORGANIZATIONS, Release
+from checks.release import ORGANIZATIONS, Release, at
 from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["tenderer"]
 NEEDS: Final = (PATH, "parties")
+REFERENCES: Final = at(PATH)
 NO_REFERENCE: Final = not_applicable("the tender names no tenderer")
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    references = release.found[PATH]
+    references = release.found[REFERENCES]
     return check_names(release, references) if references else NO_REFERENCE

@@ -19,7 +19,7 @@ not applicable: there are no contracts
 from typing import Final
 
 from checks.compiled_release.references import Reasons, resolve
-from checks.release import Release
+from checks.release import CONTRACTS, Release
 from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
@@ -36,5 +36,5 @@ REASONS: Final = Reasons(
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    contracts = release.found["contracts"]
+    contracts = release.found[CONTRACTS]
     return resolve(contracts, "awardID", release.award_ids, REASONS) if contracts else NO_CONTRACTS

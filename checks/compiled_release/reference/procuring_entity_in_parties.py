@@ -19,16 +19,17 @@ not applicable: the tender names no procuring entity
 from typing import Final
 
 from checks.compiled_release.references import PARTY_REASONS, resolve
-from checks.release import ORGANIZATIONS, Release
+from checks.release import ORGANIZATIONS, Release, at
 from checks.results import Result, not_applicable
 
 VERSION: Final = 1.0
 PATH: Final = ORGANIZATIONS["procuring_entity"]
 NEEDS: Final = (PATH,)
+REFERENCES: Final = at(PATH)
 NO_REFERENCE: Final = not_applicable("the tender names no procuring entity")
 
 
 def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
-    references = release.found[PATH]
+    references = release.found[REFERENCES]
     return resolve(references, "id", release.parties, PARTY_REASONS) if references else NO_REFERENCE
