@@ -14,7 +14,7 @@ from typing import Final, Literal
 from checks.values import Found, Json, number
 
 CACHE_SIZE: Final = 4_000
-"""On how many days the factors of conversion are kept."""
+"""On how many days the factors of conversion to a currency are kept."""
 CURRENCIES_KEPT: Final = 200
 LONGEST_CODE: Final = 20
 """Factors of what is longer, in characters, which no currency is, are not kept."""
@@ -174,7 +174,7 @@ class Rates:
     ) -> None:
         self.conversion = Conversion() if conversion is None else conversion
         self._series: dict[str, _Series] = _collect(days)
-        self._factors: dict[tuple[str, int | None], _Factors] = {}
+        self._factors: dict[str, dict[int | None, _Factors]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         # The cache stays behind: it would make the pickle large, and is refilled at once.
@@ -215,11 +215,14 @@ class Rates:
         return [_amounts(values, factors) if values else _NO_AMOUNTS for values in found]
 
     def _on(self, target: str, day: int | None) -> _Factors:
-        factors = self._factors.get((target, day))
+        by_day = self._factors.get(target)
+        if by_day is None:
+            by_day = self._factors[target] = {}
+        factors = by_day.get(day)
         if factors is None:
-            if len(self._factors) >= CACHE_SIZE:
-                self._factors.clear()
-            factors = self._factors[target, day] = _Factors(self._series, target, day, self.conversion)
+            if len(by_day) >= CACHE_SIZE:
+                by_day.clear()
+            factors = by_day[day] = _Factors(self._series, target, day, self.conversion)
         return factors
 
     def _rate(self, currency: str, day: int) -> float:

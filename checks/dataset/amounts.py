@@ -185,7 +185,7 @@ class Values(Collector):
         for path, columns in zip(VALUES, self._columns, strict=True):
             for currency, column in columns.items():
                 if isinstance(currency, str):
-                    self.currencies.noted[currency] += column.scrambled
+                    self.currencies.noted.setdefault(currency, []).extend(column.scrambled)
                 elif currency is not None and type(currency.value) is list:
                     self.currencies.note_all(currency.value, column.scrambled[0], self._step)
             if path in self.amounts:

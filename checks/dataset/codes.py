@@ -1,7 +1,6 @@
 """Which codes are used, how often, and where: the shared body of the code distributions."""
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any, ClassVar, Final, Self
@@ -30,23 +29,31 @@ class Codes:
 
     def __init__(self, size: int = EXAMPLES) -> None:
         self.size = size
-        self.noted: defaultdict[str, list[int]] = defaultdict(list)
+        self.noted: dict[str, list[int]] = {}
         self.counts: dict[str, int] = {}
         self.samples: dict[str, list[int]] = {}
 
     def note(self, code: Json, scrambled: int, step: int) -> int:
         """Note a string, or the strings among the entries of a list; give the scrambled place after such a list."""
         if type(code) is str:
-            self.noted[code].append(scrambled)
+            self.note_one(code, scrambled)
         elif type(code) is list:
             return self.note_all(code, scrambled, step)
         return scrambled
+
+    def note_one(self, code: str, scrambled: int) -> None:
+        """Note a string."""
+        noted = self.noted.get(code)
+        if noted is None:
+            self.noted[code] = [scrambled]
+        else:
+            noted.append(scrambled)
 
     def note_all(self, codes: list[Json], scrambled: int, step: int) -> int:
         """Note the strings among the entries of a list, and give the scrambled place after them."""
         for code in codes:
             if type(code) is str:
-                self.noted[code].append(scrambled)
+                self.note_one(code, scrambled)
                 scrambled = scrambled + step & MASK
         return scrambled
 
@@ -146,12 +153,12 @@ def code_shares(codes: Codes, lookups: Lookups) -> dict[str, dict[str, Any]]:
     """Give share, count and examples by code, the most frequent first."""
     total = sum(codes.counts.values())
     places = lookups.sampling.unscrambled(chain.from_iterable(codes.samples.values()))
-    ocids = lookups.ocids(places)
+    names = lookups.names(places)
     rest = iter(places)
     by_code = {code: sorted(islice(rest, len(sample))) for code, sample in codes.samples.items()}
     counts = codes.counts
     ordered = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # faster than by pairs
     return {
-        code: {"share": counts[code] / total, "count": counts[code], "examples": examples(by_code[code], ocids)}
+        code: {"share": counts[code] / total, "count": counts[code], "examples": examples(by_code[code], names)}
         for code in ordered
     }

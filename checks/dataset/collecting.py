@@ -48,6 +48,8 @@ class Collected(NamedTuple):
 
 Ocids = Mapping[int, str | None]
 """The ocid of each item, if it is a string."""
+Names = Mapping[int, dict[str, Any]]
+"""What examples say of an item, by item: its number and its ocid. Nobody may change it."""
 
 
 class Items(Protocol):
@@ -72,7 +74,7 @@ class Lookups:
     sampling: Sampling
     statuses: Mapping[str, int | None] | None = None
     _known: dict[int, Facts] = field(default_factory=dict)
-    _ocids: dict[int, str | None] = field(default_factory=dict)
+    _names: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def places(self, sample: Collection[int]) -> list[int]:
         """Give the places of a sample, in the order of the items."""
@@ -84,23 +86,27 @@ class Lookups:
         if unknown:
             found = self.items.facts(unknown)
             self._known.update(found)
-            self._ocids.update({item: facts.ocid for item, facts in found.items()})
+            self._names.update({item: _name(item, facts.ocid) for item, facts in found.items()})
         return self._known
 
-    def ocids(self, places: Collection[int]) -> Ocids:
-        """Give the ocids of the items of these places, by item (there may be more): those not known are looked up."""
-        unknown = {place >> INDEX_BITS for place in places}.difference(self._ocids)
+    def names(self, places: Collection[int]) -> Names:
+        """Give the names of the items of these places, by item (there may be more): those not known are looked up."""
+        unknown = {place >> INDEX_BITS for place in places}.difference(self._names)
         if unknown:
-            self._ocids.update(self.items.ocids(unknown))
-        return self._ocids
+            self._names.update({item: _name(item, ocid) for item, ocid in self.items.ocids(unknown).items()})
+        return self._names
 
 
-def examples(places: Collection[int], ocids: Ocids) -> list[dict[str, Any]]:
+def _name(item: int, ocid: str | None) -> dict[str, Any]:
+    return {"item_id": item, "ocid": ocid}
+
+
+def examples(places: Collection[int], names: Names) -> list[dict[str, Any]]:
     """Name the items of places."""
-    return [{"item_id": (item := place >> INDEX_BITS), "ocid": ocids[item]} for place in places]
+    return [names[place >> INDEX_BITS] for place in places]
 
 
 def example(place: int, facts: Mapping[int, Facts]) -> dict[str, Any]:
     """Name the item of a place, as every example does."""
     item = item_of(place)
-    return {"item_id": item, "ocid": facts[item].ocid}
+    return _name(item, facts[item].ocid)

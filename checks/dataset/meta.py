@@ -18,37 +18,41 @@ class Lifecycle(Collector):
     `implementation` what there is at `contracts.implementation`.
     """
 
-    __slots__ = ("_noted", "counts")
-    SETTLED: ClassVar[tuple[str, ...]] = ("counts",)
+    SETTLED: ClassVar[tuple[str, ...]] = STAGES
+    __slots__ = STAGES
 
     def __init__(self, sampling: Sampling) -> None:  # noqa: ARG002 nothing is sampled here
-        self._noted: list[tuple[int, ...]] = []
-        self.counts = (0,) * len(STAGES)
+        self.planning = 0
+        self.tender = 0
+        self.award = 0
+        self.contract = 0
+        self.implementation = 0
 
     def add(self, release: Release, scrambled: int) -> None:  # noqa: ARG002 nothing is sampled here
-        """Note how far the process of a release has come."""
+        """Count how far the process of a release has come."""
         data = release.data
         awards = data.get("awards")
         contracts = data.get("contracts")
-        self._noted.append(
-            (
-                "planning" in data,
-                "tender" in data,
-                len(awards) if type(awards) is list else 0,
-                len(contracts) if type(contracts) is list else 0,
-                len(release.found[IMPLEMENTATION]),
-            )
-        )
+        if "planning" in data:
+            self.planning += 1
+        if "tender" in data:
+            self.tender += 1
+        if type(awards) is list:
+            self.award += len(awards)
+        if type(contracts) is list:
+            self.contract += len(contracts)
+        self.implementation += len(release.found[IMPLEMENTATION])
 
     def settle(self) -> None:
-        """Add up what was noted."""
-        self.counts = tuple(map(sum, zip(self.counts, *self._noted, strict=True)))
-        self._noted = []
+        """Do nothing: what was counted is small."""
 
     def merge(self, other: Self) -> None:
-        """Take in the counts of another batch."""
-        self._noted.append(other.counts)
-        self.settle()
+        """Add the counts of another batch."""
+        self.planning += other.planning
+        self.tender += other.tender
+        self.award += other.award
+        self.contract += other.contract
+        self.implementation += other.implementation
 
 
 LIFECYCLE: Final = Collected(Lifecycle)
@@ -71,4 +75,4 @@ class Meta(NamedTuple):
 
 def meta(processes: Processes, lifecycle: Lifecycle) -> Meta:
     """Give the metadata."""
-    return Meta(len(set(processes.ocids)), dict(zip(STAGES, lifecycle.counts, strict=True)))
+    return Meta(len(set(processes.ocids)), {stage: getattr(lifecycle, stage) for stage in STAGES})

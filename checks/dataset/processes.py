@@ -42,8 +42,10 @@ class Processes(Collector):
     """
 
     __slots__ = (
+        "_noted_items",
+        "_noted_ocids",
         "_noted_references",
-        "_noted_releases",
+        "_noted_titles",
         "_step",
         "items",
         "ocids",
@@ -58,7 +60,9 @@ class Processes(Collector):
     def __init__(self, sampling: Sampling) -> None:
         self._step = sampling.step
         self.relations = Codes()
-        self._noted_releases: list[tuple[int, str, Json]] = []
+        self._noted_items: list[int] = []
+        self._noted_ocids: list[str] = []
+        self._noted_titles: list[Json] = []
         self._noted_references: list[tuple[int, Json, Json]] = []
         self.items = array(UINT64)
         self.ocids = array(UINT64)
@@ -72,7 +76,9 @@ class Processes(Collector):
         if release.ocid is not None:
             tender = release.data.get("tender")
             title = tender.get("title") if type(tender) is dict else None
-            self._noted_releases.append((release.item, release.ocid, title))
+            self._noted_items.append(release.item)
+            self._noted_ocids.append(release.ocid)
+            self._noted_titles.append(title)
         found = release.found
         place = release.item << 24
         for index in RELATED:
@@ -90,16 +96,16 @@ class Processes(Collector):
     def settle(self) -> None:
         """Put what was noted into columns."""
         self.relations.settle()
-        if self._noted_releases:
-            items, ocids, titles = zip(*self._noted_releases, strict=True)
-            self.items.extend(items)
-            self.ocids.extend(digests(ocids))
-            self.titles.extend([digest_json(title) if title else NONE for title in titles])
+        self.items.extend(self._noted_items)
+        self.ocids.extend(digests(self._noted_ocids))
+        self.titles.extend([digest_json(title) if title else NONE for title in self._noted_titles])
         for place, identifier, title in self._noted_references:
             self.places.append(place)
             self.targets.append(digest(identifier) if type(identifier) is str else NONE)
             self.wanted_titles.append(NONE if title is None else digest_json(title))
-        self._noted_releases = []
+        self._noted_items = []
+        self._noted_ocids = []
+        self._noted_titles = []
         self._noted_references = []
 
     def merge(self, other: Self) -> None:

@@ -22,7 +22,7 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
     frequent = amounts.pairs.most_frequent(MOST_FREQUENT)
     shown = [lookups.places(lookups.sampling.sample(places, EXAMPLES)) for places in frequent]
     facts = lookups.facts([places[0] for places in frequent])
-    ocids = lookups.ocids([place for sample in shown for place in sample])
+    names = lookups.names([place for sample in shown for place in sample])
     pairs = []
     for places, sample in zip(frequent, shown, strict=True):
         first = places[0]
@@ -35,7 +35,7 @@ def repetition(amounts: Amounts, path: str, lookups: Lookups, version: float) ->
                 "value_str": f"{amount} {value['currency']}",
                 "share": len(places) / total,
                 "count": len(places),
-                "examples": examples(sample, ocids),
+                "examples": examples(sample, names),
             }
         )
     share = sum(map(len, frequent[:ADDED_UP])) / total

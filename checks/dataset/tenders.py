@@ -12,7 +12,6 @@ from checks.values import Json, text
 
 CODES: Final = ("procurementMethod", "status", "awardCriteria", "submissionMethod")
 CATEGORY_EXAMPLES: Final = 100
-NOTHING: Final = (None, "")
 
 
 class Tenders(Collector):
@@ -40,10 +39,10 @@ class Tenders(Collector):
             for key, codes in self.codes.items():
                 codes.note(tender.get(key), scrambled, self._step)
             category = tender.get("mainProcurementCategory")
-            if category not in NOTHING:
-                self.main_categories.noted[text(category)].append(scrambled)
+            if category is not None and category != "":
+                self.main_categories.note_one(text(category), scrambled)
             identifier = tender.get("id")
-            if identifier not in NOTHING:
+            if identifier is not None and identifier != "":
                 self._noted_ids.append(text(identifier))
                 self._noted_places.append(release.item << INDEX_BITS)
         elif type(tender) is list:

@@ -206,7 +206,7 @@ def test_the_cache_of_factors_is_bounded() -> None:
     rates = Rates(DAYS, Conversion(extrapolation_max_days=-1))
     for distance in range(money.CACHE_SIZE + 5):
         assert rates.convert(1, "EUR", "USD", FIRST - distance) == 1.05
-    assert len(rates._factors) == 5  # noqa: SLF001
+    assert len(rates._factors["USD"]) == 5  # noqa: SLF001
 
 
 def same(one: float | None, other: float | None) -> bool:
@@ -317,4 +317,4 @@ def test_what_is_no_currency_is_not_remembered() -> None:
     day = date(2019, 1, 1).toordinal()
     for currency in ("EUR", "x" * 100_000):
         rates.convert(1, currency, "USD", day)
-    assert set(rates._factors["USD", day]._known) == {"EUR", "USD"}  # noqa: SLF001
+    assert set(rates._factors["USD"][day]._known) == {"EUR", "USD"}  # noqa: SLF001

@@ -49,6 +49,6 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
         "counts": groups,
         "total_ocid_count": len(buyers.ids),
         "total_unique_count": different,
-        "examples": examples(shown, lookups.ocids(shown)),
+        "examples": examples(shown, lookups.names(shown)),
     }
     return all_or_nothing(2 * len(once) < different, meta)

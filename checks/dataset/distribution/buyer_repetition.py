@@ -47,7 +47,7 @@ def finish(buyers: Buyers, lookups: Lookups) -> DatasetResult:
         "total_ocid_count": len(buyers.ids),
         "ocid_count": len(places),
         "ocid_share": share,
-        "examples": examples(shown, lookups.ocids(shown)),
+        "examples": examples(shown, lookups.names(shown)),
         "specifics": {"buyer.id": text(facts[item_of(places[0])].buyer_id)},
     }
     return all_or_nothing(LEAST_SHARE < share < GREATEST_SHARE, meta)

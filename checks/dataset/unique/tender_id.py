@@ -21,7 +21,7 @@ not computed: No release has a tender.id.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from checks.dataset.collecting import Collected, Lookups, Ocids, example, examples
+from checks.dataset.collecting import Collected, Lookups, Names, example, examples
 from checks.dataset.passing import passing, sampled
 from checks.dataset.results import DatasetResult, not_computed
 from checks.dataset.tenders import Tenders
@@ -46,11 +46,11 @@ def finish(tenders: Tenders, lookups: Lookups) -> DatasetResult:
     failed = sampled(more, lookups)
     having = {place: [place] for place in passed} | {place: more[place][:LISTED] for place in failed}
     facts = lookups.facts(having)
-    ocids = lookups.ocids([place for places in having.values() for place in places])
-    shown = [[_example(place, having[place], facts, ocids) for place in places] for places in (passed, failed)]
+    names = lookups.names([place for places in having.values() for place in places])
+    shown = [[_example(place, having[place], facts, names) for place in places] for places in (passed, failed)]
     return passing(VERSION, len(once), len(ids) - len(once), *shown)
 
 
-def _example(place: int, having: list[int], facts: Mapping[int, Facts], ocids: Ocids) -> dict[str, Any]:
+def _example(place: int, having: list[int], facts: Mapping[int, Facts], names: Names) -> dict[str, Any]:
     first = facts[item_of(place)]
-    return {"tender_id": text(first.tender_id), **example(place, facts), "all_items": examples(having, ocids)}
+    return {"tender_id": text(first.tender_id), **example(place, facts), "all_items": examples(having, names)}

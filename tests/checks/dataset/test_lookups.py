@@ -21,10 +21,10 @@ class Items:
         return {item: f"ocds-{item}" for item in items}
 
 
-def test_ocids_are_looked_up_once() -> None:
+def test_names_are_looked_up_once() -> None:
     items = Items()
     lookups = Lookups(items, Sampling(b"a test"))
-    assert lookups.ocids([place_of(1), place_of(2, 5)])[2] == "ocds-2"
-    assert lookups.ocids([place_of(2), place_of(3)])[3] == "ocds-3"
-    assert lookups.ocids([place_of(1)])[1] == "ocds-1"
+    assert lookups.names([place_of(1), place_of(2, 5)])[2] == {"item_id": 2, "ocid": "ocds-2"}
+    assert lookups.names([place_of(2), place_of(3)])[3] == {"item_id": 3, "ocid": "ocds-3"}
+    assert lookups.names([place_of(1)])[1] == {"item_id": 1, "ocid": "ocds-1"}
     assert items.asked == [{1, 2}, {3}]
