@@ -43,9 +43,12 @@ ERRORS_KEPT: Final = 100
 
 
 class Applied:
-    """A compiled release-level check: its name and slot, and what passing and failing add to the outcomes."""
+    """A compiled release-level check: its name and slot, and what passing and failing add to the outcomes.
 
-    __slots__ = ("check", "failing", "name", "passing", "slot")
+    `application_count` and `pass_count` are those of the batch at hand.
+    """
+
+    __slots__ = ("application_count", "check", "failing", "name", "pass_count", "passing", "slot")
 
     def __init__(self, name: str, slot: int, check: Callable[[Release], Result]) -> None:
         self.name = name
@@ -53,6 +56,8 @@ class Applied:
         self.check = check
         self.passing = PASSES << BITS * slot
         self.failing = FAILS << BITS * slot
+        self.application_count = 0
+        self.pass_count = 0
 
 
 class Needing:
@@ -229,6 +234,7 @@ class Mapper:
         self.field_walk = FieldWalk(self.quality)
         Accumulators(sampling)  # finds the dataset-level checks now, so that the first batch needn't
         self.needing = _by_needs()
+        self.applied = [applied for needing in self.needing for applied in needing.checks]
         self.failed: dict[str, str] = {}
         self.so_far = SamplesSoFar(wanted.sample_size)
         self.rows: dict[int, Row] = {}
@@ -237,10 +243,16 @@ class Mapper:
         """Check releases, given with the numbers of their items."""
         mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
         noted = Noted(SLOTS, self.sampling.step, self.so_far, failing=self.wanted.failing_examples)
+        for applied in self.applied:
+            applied.application_count = 0
+            applied.pass_count = 0
         for item, data in releases:
             self._add(mapped, noted, Release(data, item, self.reference_data))
             del data  # before the next is read
         mapped.partial.tally = noted.tally()
+        for applied in self.applied:
+            mapped.partial.application_counts[applied.slot] = applied.application_count
+            mapped.partial.pass_counts[applied.slot] = applied.pass_count
         return mapped
 
     def _add(self, mapped: Mapped, noted: Noted, release: Release) -> None:
@@ -290,8 +302,6 @@ class Mapper:
         outcomes = 0
         kept = self.wanted.stored or self.wanted.failures
         there = release.there
-        applications: list[int] = partial.application_counts
-        passed: list[int] = partial.pass_counts
         for needing in self.needing:
             if needing.bits & there == needing.bits:
                 for applied in needing.checks:
@@ -305,8 +315,8 @@ class Mapper:
                     if result.application_count is None or result.pass_count is None:
                         continue
                     outcomes += applied.passing if result.result else applied.failing
-                    applications[applied.slot] = applications[applied.slot] + result.application_count
-                    passed[applied.slot] = passed[applied.slot] + result.pass_count
+                    applied.application_count += result.application_count
+                    applied.pass_count += result.pass_count
                     if kept:
                         results[applied.name] = result
         return outcomes

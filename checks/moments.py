@@ -129,4 +129,8 @@ def _moment(when: datetime) -> Moment:
 
 def seconds_between(start: Moment, end: Moment) -> float:
     """Subtract two moments."""
-    return ((end[0] - start[0]) * _DAY + end[1] - start[1]) / _SECOND
+    days = end[0] - start[0]
+    rest = end[1] - start[1]
+    if rest % _SECOND:
+        return (days * _DAY + rest) / _SECOND
+    return float(days * _SECONDS + rest // _SECOND)  # the same, of smaller numbers

@@ -90,7 +90,7 @@ class Release:
         self.dates: list[list[Dated]]
         self.found, self.there, self.dates = survey(data)
         self.date: list[Dated] = own_dates(data)
-        self.day = self.date[0][2] if self.date and self.date[0][0] == "date" else None
+        self.day = self.date[0].day if self.date and self.date[0].path == "date" else None
         self._amounts: list[list[Amount]] | None = None
         self._parties: Parties | None = None
         self._award_ids: Ids | None = None
@@ -141,30 +141,29 @@ def bounded(pairs: int) -> int:
     return pairs
 
 
-def later_pairs(firsts: list[Json], seconds: list[Json]) -> list[Json]:
+def later_pairs(firsts: list[Dated], seconds: list[Dated]) -> list[Json]:
     """Give the pairs of dates, of all combinations, whose first is after the second, in the order of the first.
 
-    Dates are `Dated`: compiled, tuples that are only handed on are best not taken apart. Raises `ValueError` if there
-    are too many combinations.
+    Raises `ValueError` if there are too many combinations.
     """
     if not firsts or not seconds:
         return []
     bounded(len(firsts) * len(seconds))
     if len(seconds) == 1:
         second = seconds[0]
-        return [(first, second) for first in firsts if first[2] > second[2]]
-    earliest = min([second[2] for second in seconds])
+        return [(first, second) for first in firsts if first.day > second.day]
+    earliest = min([second.day for second in seconds])
     later: list[Json] = []
     for first in firsts:
-        if first[2] > earliest:
-            later.extend([(first, second) for second in seconds if first[2] > second[2]])
+        if first.day > earliest:
+            later.extend([(first, second) for second in seconds if first.day > second.day])
     return later
 
 
 def described_pair(pair: tuple[Dated, Dated]) -> Json:
     """Describe one of `later_pairs` as results show it."""
     first, second = pair
-    return {"path_1": first[0], "value_1": first[1], "path_2": second[0], "value_2": second[1]}
+    return {"path_1": first.path, "value_1": first.value, "path_2": second.path, "value_2": second.value}
 
 
 class Ids:

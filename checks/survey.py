@@ -245,7 +245,7 @@ def _take_dates(entered: dict[str, Json], place: Place, dates: list[list[Dated]]
             continue
         when = day(value)
         if when is not None:
-            date = (below.path, value, when, place.path, place.entry)
+            date = Dated(below.path, value, when, place.path, place.entry)
             known = dates[below.index]
             if known:
                 known.append(date)
@@ -260,7 +260,7 @@ def _take_dates(entered: dict[str, Json], place: Place, dates: list[list[Dated]]
 
 def _dates_in(values: list[Json], path: str, place: Place) -> list[Dated]:
     return [
-        (f"{path}[{index}]", value, when, place.path, place.entry)
+        Dated(f"{path}[{index}]", value, when, place.path, place.entry)
         for index, value in enumerate(values)
         if (when := day(value)) is not None
     ]
@@ -271,5 +271,5 @@ def own_dates(release: dict[str, Json]) -> list[Dated]:
     value: Json = release.get("date")
     when = day(value)
     if when is not None:
-        return [("date", value, when, "", "")]
+        return [Dated("date", value, when, "", "")]
     return _dates_in(value, "date", _RELEASE) if type(value) is list else []

@@ -9,19 +9,31 @@ What is found is then read as a string or a number, or as a day or a moment (`ch
 can't be read so is `None`.
 """
 
-import math
+from math import inf
 from typing import Any
 
 Json = Any
 """Any JSON value, as `orjson.loads` gives it."""
 Found = tuple[str, Json]
 """A concrete path, as in `awards[0].suppliers[1]`, and the value there."""
-Dated = tuple[str, str, int, str, str]
-"""A date: its concrete path, the string there, and the day that it says (`date.toordinal`); then what it is in.
 
-These are the concrete path of the object that has it, and the first segment of that: `contracts[1].documents[0]` and
-`contracts[1]`, both empty for the release itself.
-"""
+
+class Dated:
+    """A date: its concrete path, the string there, and the day that it says (`date.toordinal`); then what it is in.
+
+    `parent` is the concrete path of the object that has it, and `entry` the first segment of that:
+    `contracts[1].documents[0]` and `contracts[1]`, both empty for the release itself.
+    """
+
+    # Compiled, what is in such an object is read at once, while a tuple is taken apart.
+    __slots__ = ("day", "entry", "parent", "path", "value")
+
+    def __init__(self, path: str, value: str, day: int, parent: str, entry: str) -> None:
+        self.path = path
+        self.value = value
+        self.day = day
+        self.parent = parent
+        self.entry = entry
 
 
 def walk(value: Json, path: str) -> list[Found]:
@@ -113,7 +125,7 @@ def number(value: Json) -> float | None:
         result = float(value)
     except (ValueError, OverflowError):
         return None
-    return result if math.isfinite(result) else None
+    return result if -inf < result < inf else None
 
 
 def identity(value: Json) -> Json:

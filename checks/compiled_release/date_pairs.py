@@ -13,8 +13,6 @@ from checks.results import Result, counted, not_applicable
 from checks.values import Dated, Json
 
 NO_PAIR: Final = not_applicable("no two dates can be compared")
-_OBJECT: Final = 3
-_ENTRY: Final = 4
 
 
 def compared(application_count: int, failed: list[Json]) -> Result:
@@ -34,30 +32,32 @@ def compare_all(release: Release, first: int, second: int, failed: list[Json]) -
 
 def compare_same_entry(release: Release, first: int, second: int, failed: list[Json]) -> int:
     """Compare the dates at two dotted paths that have the first segment of their paths in common, as in `awards[0]`."""
-    return _compare_same(release.dates[first], release.dates[second], _ENTRY, failed)
+    return _compare_same(release.dates[first], release.dates[second], failed, entry=True)
 
 
 def compare_same_object(release: Release, first: int, second: int, failed: list[Json]) -> int:
     """Compare the dates at two dotted paths that are in the same object."""
-    return _compare_same(release.dates[first], release.dates[second], _OBJECT, failed)
+    return _compare_same(release.dates[first], release.dates[second], failed, entry=False)
 
 
-def _compare_same(firsts: list[Dated], seconds: list[Dated], what: int, failed: list[Json]) -> int:
-    """Compare the dates that have the same object or entry."""
+def _compare_same(firsts: list[Dated], seconds: list[Dated], failed: list[Json], *, entry: bool) -> int:
+    """Compare the dates that are in the same object, or entry."""
     if not firsts or not seconds:
         return 0
-    grouped: dict[Json, list[Dated]] = {}
+    grouped: dict[str, list[Dated]] = {}
     for second in seconds:
-        if second[what] in grouped:
-            grouped[second[what]].append(second)
+        key = second.entry if entry else second.parent
+        same = grouped.get(key)
+        if same is None:
+            grouped[key] = [second]
         else:
-            grouped[second[what]] = [second]
+            same.append(second)
     application_count = 0
     for first in firsts:
-        if first[what] in grouped:
-            same = grouped[first[what]]
+        same = grouped.get(first.entry if entry else first.parent)
+        if same is not None:
             application_count = bounded(application_count + len(same))
-            if first[2] > same[0][2] or len(same) > 1:
+            if first.day > same[0].day or len(same) > 1:
                 failed.extend(later_pairs([first], same))
     return application_count
 

@@ -1,20 +1,22 @@
 """What a release tells of itself, and of the ids in it."""
 
 from checks.release import described_pair, later_pairs
-from checks.values import identity
+from checks.values import Dated, identity
 from tests.checks.building import release
 
 
 def test_own_values() -> None:
     it = release(ocid="ocds-213czf-1", date="2019-02-03T23:00:00-05:00", tender={"status": "active"})
     assert (it.ocid, it.day, it.tender) == ("ocds-213czf-1", 737093, {"status": "active"})
-    assert it.date == [("date", "2019-02-03T23:00:00-05:00", 737093, "", "")]
+    [date] = it.date
+    assert (date.path, date.value, date.day) == ("date", "2019-02-03T23:00:00-05:00", 737093)
 
 
 def test_own_values_of_another_type() -> None:
     it = release(ocid=1, date=["2019-02-03"], tender=[{"status": "active"}])
     assert (it.ocid, it.day, it.tender) == (None, None, {})
-    assert it.date == [("date[0]", "2019-02-03", 737093, "", "")]
+    [date] = it.date
+    assert (date.path, date.value, date.day) == ("date[0]", "2019-02-03", 737093)
 
 
 def test_ids_are_counted_with_their_types() -> None:
@@ -41,9 +43,13 @@ def test_releases_without_parties_share_nothing_that_is_found() -> None:
     assert release().parties.counts == {}
 
 
+def dated(parent: str, day: int) -> Dated:
+    return Dated(f"{parent}.date", f"2019-01-0{day}", day, parent, parent)
+
+
 def test_later_pairs_come_in_the_order_of_the_first_dates() -> None:
-    firsts = [(f"a[{index}].date", f"2019-01-0{day}", day, f"a[{index}]", "a") for index, day in enumerate((3, 1, 2))]
-    seconds = [(f"b[{index}].date", f"2019-01-0{day}", day, f"b[{index}]", "b") for index, day in enumerate((2, 1))]
+    firsts = [dated(f"a[{index}]", day) for index, day in enumerate((3, 1, 2))]
+    seconds = [dated(f"b[{index}]", day) for index, day in enumerate((2, 1))]
     described = map(described_pair, later_pairs(firsts, seconds))
     pairs = [(pair["path_1"], pair["path_2"]) for pair in described]
     assert pairs == [

@@ -11,13 +11,19 @@ from checks.values import Dated, walk
 from tests.checks.building import json_values, with_anything_anywhere
 from tests.checks.compiled_release.test_anything import EXAMPLE, PLACES
 
+DateFound = tuple[str, str, int, str, str]
 
-def walked_dates(data: dict[str, Any], path: str) -> list[Dated]:
+
+def walked_dates(data: dict[str, Any], path: str) -> list[DateFound]:
     return [
         (concrete, value, when, concrete.rpartition(".")[0], concrete.partition(".")[0] if "." in concrete else "")
         for concrete, value in walk(data, path)
         if (when := day(value)) is not None
     ]
+
+
+def found_dates(dates: list[Dated]) -> list[DateFound]:
+    return [(date.path, date.value, date.day, date.parent, date.entry) for date in dates]
 
 
 def assert_same_as_walks(data: dict[str, Any]) -> None:
@@ -26,8 +32,8 @@ def assert_same_as_walks(data: dict[str, Any]) -> None:
     for path in FOUND:
         assert found[at(path)] == walk(data, path), path
     for path in DATED:
-        assert dates[at(path)] == walked_dates(data, path), path
-    assert own_dates(data) == walked_dates(data, "date")
+        assert found_dates(dates[at(path)]) == walked_dates(data, path), path
+    assert found_dates(own_dates(data)) == walked_dates(data, "date")
 
 
 def with_every_path() -> dict[str, Any]:
@@ -94,5 +100,5 @@ def test_same_as_walks_for_any_release(data: dict[str, Any]) -> None:
 
 
 def test_dates_in_lists() -> None:
-    assert own_dates({"date": ["2019", ["2019"], 5]}) == [("date[0]", "2019", 737060, "", "")]
+    assert found_dates(own_dates({"date": ["2019", ["2019"], 5]})) == [("date[0]", "2019", 737060, "", "")]
     assert own_dates({"date": {}}) == []

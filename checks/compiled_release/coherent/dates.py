@@ -73,4 +73,4 @@ def _compare_awards_with_contracts(release: Release, failed: list[Json]) -> int:
 
 def _by_object(dates: list[Dated]) -> dict[str, Dated]:
     """Give dates by the paths of the objects that have them; dates in lists are left out."""
-    return {date[3]: date for date in dates if not date[0].endswith("]")}
+    return {date.parent: date for date in dates if not date.path.endswith("]")}

@@ -32,6 +32,7 @@ PLACES: Final[dict[str, int]] = {
     "payer": at(ORGANIZATIONS["payer"]),
     "payee": at(ORGANIZATIONS["payee"]),
 }
+NOWHERE: Final = -1
 NO_ROLES: Final = not_applicable("no party has an id and one of the roles looked at")
 
 
@@ -39,7 +40,7 @@ def check(release: Release) -> Result:
     """Apply the check to one compiled release."""
     application_count = 0
     failed: list[Json] = []
-    named: dict[str, set[str]] = {}
+    named: dict[int, set[str]] = {}
     for path, party in release.found[PARTIES]:
         if type(party) is not dict or "id" not in party:
             continue
@@ -48,12 +49,14 @@ def check(release: Release) -> Result:
             continue
         written = text(party["id"])
         for role in roles:
-            if type(role) is not str or role not in PLACES:
+            place = PLACES.get(role, NOWHERE) if type(role) is str else NOWHERE
+            if place == NOWHERE:
                 continue
             application_count += 1
-            if role not in named:
-                named[role] = texts(release.found[PLACES[role]], "id")
-            if written not in named[role]:
+            ids = named.get(place)
+            if ids is None:
+                ids = named[place] = texts(release.found[place], "id")
+            if written not in ids:
                 failed.append((path, role, written))
     return counted(application_count, failed, _not_played) if application_count else NO_ROLES
 
