@@ -236,13 +236,14 @@ class Mapper:
         self.needing = _by_needs()
         self.applied = [applied for needing in self.needing for applied in needing.checks]
         self.failed: dict[str, str] = {}
-        self.so_far = SamplesSoFar(wanted.sample_size)
+        self.noted = Noted(SLOTS, sampling.step, SamplesSoFar(wanted.sample_size), failing=wanted.failing_examples)
         self.rows: dict[int, Row] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
         mapped = Mapped(Partial(self.sampling, self.wanted), [], [], [])
-        noted = Noted(SLOTS, self.sampling.step, self.so_far, failing=self.wanted.failing_examples)
+        noted = self.noted
+        noted.clear()
         for applied in self.applied:
             applied.application_count = 0
             applied.pass_count = 0

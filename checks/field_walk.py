@@ -60,10 +60,11 @@ class NodeWalk:
     `stray` is the row of what stands where an object should. Those of a release are added to `rows`.
     """
 
-    __slots__ = ("first", "known", "least_failing", "node", "parts", "rows", "slots", "stray", "walk")
+    __slots__ = ("fields", "first", "known", "least_failing", "node", "parts", "rows", "slots", "stray", "walk")
 
     def __init__(self, node: Node, walk: "FieldWalk") -> None:
         self.node = node
+        self.fields = {field.leaf: field for field in node.fields}
         self.slots = len(node.fields)
         self.least_failing = 1 << self.slots
         self.walk = walk
@@ -92,14 +93,14 @@ class NodeWalk:
         return part
 
     def _part(self, key: str) -> Part:
-        for field in self.node.fields:
-            if field.leaf == key:
-                there, bit = 1 << field.slot, self.slots + BITS * field.slot
-                if key in self.node.children:
-                    return Part(key, there, bit, node=self.walk.nodes[self.node.children[key]])
-                variant = self.walk.quality.variants[field.variant] if field.variant >= 0 else None
-                return Part(key, there, bit, variant=variant)
-        return Part(key)
+        field = self.fields.get(key)
+        if field is None:
+            return Part(key)
+        there, bit = 1 << field.slot, self.slots + BITS * field.slot
+        if key in self.node.children:
+            return Part(key, there, bit, node=self.walk.nodes[self.node.children[key]])
+        variant = self.walk.quality.variants[field.variant] if field.variant >= 0 else None
+        return Part(key, there, bit, variant=variant)
 
     def row(self, found: int) -> Row:
         """Make the row of an object of which this is found, and keep it."""

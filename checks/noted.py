@@ -32,6 +32,12 @@ class Noted:
         self._here = Here()
         self.nodes = [NodeRows(node, count, step, self._here) for node, count in enumerate(slots)]
 
+    def clear(self) -> None:
+        """Forget all items: a new batch begins."""
+        for rows in self.nodes:
+            if rows.rows:
+                rows.clear()
+
     def begin(self, scrambled: int) -> None:
         """Begin an item, which has this scrambled place at index 0: rows are added to `nodes` from now on."""
         self._here.place = scrambled

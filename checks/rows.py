@@ -8,10 +8,10 @@ from checks.sampling import MASK, product
 DIGITS: Final = b"0123456789abcdef"
 LIKELY: Final = (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7)
 """The outcomes in the order in which it pays to look for them."""
-IN_TURN: Final = {
-    DIGITS[first]: tuple([(one, DIGITS[one]) for one in sorted(LIKELY, key=first.__ne__)]) for first in LIKELY
-}
+IN_TURN: Final = {DIGITS[first]: [(one, DIGITS[one]) for one in sorted(LIKELY, key=first.__ne__)] for first in LIKELY}
 """The outcomes, each with its digit, in the order in which they are counted in a column that begins with a digit."""
+OUTCOMES: Final = bytes([max(DIGITS.find(digit), 0) for digit in range(128)])
+"""The outcome by its digit."""
 BEFORE: Final = 3
 """The length of what `hex` writes before the digits of the outcomes, 0x1, if a 1 stands before these."""
 FEW: Final = 16
@@ -86,6 +86,15 @@ class NodeRows:
             self.failing.append(len(self.rows))
         self.rows.append(row)
 
+    def clear(self) -> None:
+        """Forget all rows."""
+        self.rows.clear()
+        self.failing.clear()
+        self.starts.clear()
+        self.firsts.clear()
+        self.last = _NOWHERE
+        self.digits = b""
+
     def start(self) -> int:
         """Give the index of the first row of the present item; that of the next one, if it has none yet."""
         return self.starts[-1] if self.last is self.here.place else len(self.rows)
@@ -107,6 +116,12 @@ class NodeRows:
         found: list[Found] = []
         for slot in range(self.slots):
             index = self.slots - 1 - slot
+            if self._is_one_digit(index):
+                outcome = OUTCOMES[self.digits[index]]
+                counts[case(self.node, slot, outcome)] = len(self.rows)
+                if outcome >= least:
+                    found.append(self._found(slot, outcome, len(self.rows)))
+                continue
             column = self.digits[index :: self.slots]
             left = len(column)
             for outcome, digit in IN_TURN[column[0]]:
@@ -114,11 +129,26 @@ class NodeRows:
                 if count:
                     counts[case(self.node, slot, outcome)] = count
                     if outcome >= least:
-                        found.append(Found(case(self.node, slot, outcome), count, digit, index))
+                        found.append(self._found(slot, outcome, count))
                     left -= count
                     if not left:
                         break
         return found
+
+    def _found(self, slot: int, outcome: int, count: int) -> Found:
+        return Found(case(self.node, slot, outcome), count, DIGITS[outcome], self.slots - 1 - slot)
+
+    def _is_one_digit(self, index: int) -> bool:
+        """Say, if there are few rows, whether all have the same digit at an index."""
+        if len(self.rows) > FEW:
+            return False
+        digits = self.digits
+        digit = digits[index]
+        while index < len(digits):
+            if digits[index] != digit:
+                return False
+            index += self.slots
+        return True
 
     def having(self, one: Found) -> list[int]:
         """Give the places of a case."""
