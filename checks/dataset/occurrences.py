@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator
 from itertools import compress, count
 from operator import not_
-from typing import Self
+from typing import Any, Self
 
 from checks.digests import UINT64
 
@@ -39,9 +39,10 @@ class Occurrences:
 
         A set takes half the time of sorting, and twice the memory: about 100 bytes for each.
         """
-        once: set[int] = set()
-        counts: dict[int, int] = {}
-        for digest in self.digests:
+        once: set[Any] = set()  # compiled, numbers that are only handed on stay what they are
+        counts: dict[Any, int] = {}
+        digests: Any = self.digests
+        for digest in digests:
             if digest in once:
                 counts[digest] = counts.get(digest, 1) + 1
             else:
@@ -57,6 +58,8 @@ class Occurrences:
 
     def single(self, repeated: Collection[int]) -> list[int]:
         """Give the places of those that occur once, which is all that aren't repeated, in no order."""
+        if not repeated:
+            return self.places.tolist()
         return list(compress(self.places, map(not_, map(repeated.__contains__, self.digests))))
 
     def most_frequent(self, size: int) -> list[list[int]]:
