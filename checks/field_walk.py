@@ -187,12 +187,10 @@ def _open(node: NodeWalk, entries: list[Json]) -> None:
     """Add the rows of the entries of a list in a list: what they contain isn't entered."""
     for entry in entries:
         if type(entry) is dict:
-            before = [len(one.rows.rows) for one in node.walk.nodes]
+            others = [one.rows for one in node.walk.nodes if one is not node]
+            before = [len(rows.rows) for rows in others]
             _walk(node, entry)
-            row = node.rows.rows[-1]
-            failing = node.rows.failing[-1:] == [len(node.rows.rows) - 1]
-            for one, length in zip(node.walk.nodes, before, strict=True):
-                one.rows.cut(length)
-            node.rows.add(row, failing=failing)
+            for rows, length in zip(others, before, strict=True):
+                rows.cut(length)
         else:
             node.rows.add(node.stray, failing=True)
