@@ -18,8 +18,6 @@ FEW: Final = 16
 """Calling what counts in `bytes` takes longer than looking at so few."""
 ONE_BY_ONE: Final = 4
 """So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
-_NOWHERE: Final = object()
-"""The place of no item."""
 _HEX: Final = hex
 """What is no module's own is found faster like this, compiled."""
 
@@ -55,14 +53,14 @@ class Here:
 
 
 class NodeRows:
-    """The rows of all objects of a node, in their order, and the scrambled places where they are.
+    """The rows of all objects of a node, in their order, and where they are.
 
-    Those of an item begin where `starts` says; the first one's place is in `firsts`, the next ones' are each a `step`
-    further. `failing` has the indices of those with an outcome that fails. `digits` has those of all rows, once they
-    are counted.
+    `items` has, beside each row, the scrambled place of its item at index 0, one object for all rows of an item; the
+    next ones' are each a `step` further. `failing` has the indices of those with an outcome that fails. `digits` has
+    those of all rows, once they are counted.
     """
 
-    __slots__ = ("digits", "failing", "firsts", "here", "last", "node", "rows", "slots", "starts", "step")
+    __slots__ = ("digits", "failing", "here", "items", "node", "rows", "slots", "step")
 
     def __init__(self, node: int, slots: int, step: int, here: Here) -> None:
         self.node = node
@@ -70,45 +68,37 @@ class NodeRows:
         self.step = step
         self.here = here
         self.rows: list[Row] = []
+        self.items: list[Any] = []
         self.failing: list[int] = []
-        self.starts: list[int] = []
-        self.firsts: list[Any] = []
-        self.last: Any = _NOWHERE
         self.digits = b""
 
     def add(self, row: Row, *, failing: bool) -> None:
         """Add a row of the present item, and say whether any of its outcomes fails."""
-        if self.last is not self.here.place:
-            self.last = self.here.place
-            self.starts.append(len(self.rows))
-            self.firsts.append(self.last)
         if failing:
             self.failing.append(len(self.rows))
+        self.items.append(self.here.place)
         self.rows.append(row)
 
     def clear(self) -> None:
         """Forget all rows."""
         self.rows.clear()
+        self.items.clear()
         self.failing.clear()
-        self.starts.clear()
-        self.firsts.clear()
-        self.last = _NOWHERE
         self.digits = b""
 
     def start(self) -> int:
         """Give the index of the first row of the present item; that of the next one, if it has none yet."""
-        return self.starts[-1] if self.last is self.here.place else len(self.rows)
+        index = len(self.items)
+        while index and self.items[index - 1] is self.here.place:
+            index -= 1
+        return index
 
     def cut(self, length: int) -> None:
-        """Forget rows of the present item, so that so many are left in all."""
-        if len(self.rows) > length:
-            del self.rows[length:]
-            while self.failing and self.failing[-1] >= length:
-                self.failing.pop()
-            if self.starts[-1] == length:
-                self.starts.pop()
-                self.firsts.pop()
-                self.last = _NOWHERE
+        """Forget the last rows, so that so many are left."""
+        del self.rows[length:]
+        del self.items[length:]
+        while self.failing and self.failing[-1] >= length:
+            self.failing.pop()
 
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
@@ -158,18 +148,18 @@ class NodeRows:
     def places(self, indices: list[int], limit: int) -> dict[int, int]:
         """Give the indices of rows, which come in their order, by their places, as far as these are up to a limit."""
         places: dict[int, int] = {}
-        starts = self.starts
-        count = len(starts)
-        item = 0
+        items = self.items
         at = 0
-        here: int = self.firsts[0] if count else 0
+        item: Any = None
+        here = 0
         for index in indices:
-            before = item
-            while item + 1 < count and starts[item + 1] <= index:
-                item += 1
-            if item != before:
-                at = starts[item]
-                here = self.firsts[item]
+            start = index  # or where the rows of its item begin, if these aren't those of the row before
+            while start > at and items[start - 1] is items[index]:
+                start -= 1
+            if items[start] is not item:
+                item = items[start]
+                here = item
+                at = start
             if index != at:
                 here = here + (self.step if index == at + 1 else product(self.step, index - at)) & MASK
                 at = index
