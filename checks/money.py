@@ -11,7 +11,7 @@ from datetime import date
 from math import isfinite, nan
 from typing import Final, Literal
 
-from checks.values import Found, Json, number
+from checks.values import Found, Json, number, own_key
 
 CACHE_SIZE: Final = 4_000
 """On how many days the factors of conversion to a currency are kept."""
@@ -21,6 +21,8 @@ LONGEST_CODE: Final = 20
 NO_LIMIT: Final = -1
 DOLLARS: Final = "USD"
 
+_AMOUNT: Final = own_key("amount")
+_CURRENCY: Final = own_key("currency")
 _MILLION: Final = 1e6
 _ROUNDABLE: Final = float(2**28)
 _WHOLE: Final = float(2**52)
@@ -237,8 +239,8 @@ def _amounts(values: list[Found], factors: _Factors) -> list[Amount]:
     amounts: list[Amount] = []
     for _, value in values:
         if type(value) is dict:
-            amount = value.get("amount")
-            currency = value.get("currency")
+            amount = value.get(_AMOUNT)
+            currency = value.get(_CURRENCY)
             if type(amount) is float or type(amount) is int:
                 try:
                     given: float = amount

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from checks.days import day
-from checks.values import Dated, Found, Json
+from checks.values import Dated, Found, Json, own_key
 
 ORGANIZATIONS: Final[Mapping[str, str]] = {
     "supplier": "awards.suppliers",
@@ -100,7 +100,7 @@ def _below() -> list[dict[str, _Keys]]:
         dotted = ""
         for key in path.split("."):
             further = f"{dotted}.{key}" if dotted else key
-            (dates if further in DATED else places).setdefault(dotted, {})[key] = further
+            (dates if further in DATED else places).setdefault(dotted, {})[own_key(key)] = further
             dotted = further
     return [{dotted: tuple(keys.items()) for dotted, keys in below.items()} for below in (dates, places)]
 

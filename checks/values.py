@@ -12,6 +12,8 @@ can't be read so is `None`.
 from math import inf
 from typing import Any
 
+import orjson
+
 Json = Any
 """Any JSON value, as `orjson.loads` gives it."""
 Found = tuple[str, Json]
@@ -34,6 +36,12 @@ class Dated:
         self.day = day
         self.parent = parent
         self.entry = entry
+
+
+def own_key(key: str) -> str:
+    """Give a key as the very object that `orjson` mostly makes of it, which is found faster than one like it."""
+    [own] = orjson.loads(orjson.dumps({key: None}))
+    return str(own)
 
 
 def walk(value: Json, path: str) -> list[Found]:

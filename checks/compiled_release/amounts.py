@@ -7,8 +7,10 @@ from typing import Final
 from checks.moments import moment
 from checks.money import DOLLARS
 from checks.release import Release
-from checks.values import Json, equal, number
+from checks.values import Json, equal, number, own_key
 
+_AMOUNT: Final = own_key("amount")
+_CURRENCY: Final = own_key("currency")
 DEVIATION: Final = 0.5
 """The share of an amount by which another may deviate from it."""
 Amount = tuple[float, Json]
@@ -19,10 +21,10 @@ def amount_of(value: Json) -> Amount | None:
     """Read a value's `amount` and `currency`; `None` if the one isn't numeric or the other is missing."""
     if type(value) is not dict:
         return None
-    currency = value.get("currency")
+    currency = value.get(_CURRENCY)
     if currency is None:
         return None
-    amount = value.get("amount")
+    amount = value.get(_AMOUNT)
     if type(amount) is not float or not -inf < amount < inf:
         amount = number(amount)
     return None if amount is None else (amount, currency)

@@ -10,7 +10,7 @@ from checks.dataset.results import DatasetResult, all_or_nothing, not_computed
 from checks.digests import UINT64
 from checks.release import Release, at
 from checks.sampling import MASK, Sampling, smallest
-from checks.values import Json
+from checks.values import Json, own_key
 
 EXAMPLES: Final = 20
 LEAST_SHARE: Final = 0.001
@@ -106,7 +106,7 @@ class CodesOfEntries(Collector):
     def __init__(self, sampling: Sampling, parents: tuple[str, ...], keys: tuple[str, ...]) -> None:
         self._step = sampling.step
         self._parents = [at(path) for path in parents]
-        self.codes = {key: Codes() for key in keys}
+        self.codes = {own_key(key): Codes() for key in keys}
 
     def add(self, release: Release, scrambled: int) -> None:
         """Note the codes of a release."""

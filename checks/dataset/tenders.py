@@ -8,9 +8,9 @@ from checks.dataset.occurrences import Occurrences
 from checks.digests import digests
 from checks.release import Release
 from checks.sampling import INDEX_BITS, Sampling
-from checks.values import Json, text
+from checks.values import Json, own_key, text
 
-CODES: Final = ("procurementMethod", "status", "awardCriteria", "submissionMethod")
+CODES: Final = [own_key(key) for key in ("procurementMethod", "status", "awardCriteria", "submissionMethod")]
 CATEGORY_EXAMPLES: Final = 100
 
 
