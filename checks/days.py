@@ -20,9 +20,9 @@ DATE: Final = 10
 """The length of YYYY-MM-DD."""
 NO_NUMBER: Final = -1_000_000
 """Stands for what can't be read: what is computed with it is negative."""
-_HYPHEN: Final = 0x2D
-_ZERO: Final = 0x30
-_NINE: Final = 0x39
+HYPHEN: Final = 0x2D
+ZERO: Final = 0x30
+NINE: Final = 0x39
 """Characters. Written as numbers, they are constants when compiled."""
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2099
@@ -75,7 +75,7 @@ def plain_day(written: str) -> int:
 
 
 def _plain_day(written: str) -> int:
-    if len(written) < DATE or ord(written[4]) != _HYPHEN or ord(written[7]) != _HYPHEN:
+    if len(written) < DATE or ord(written[4]) != HYPHEN or ord(written[7]) != HYPHEN:
         return 0
     year = two_digits(written, 0, 100) * 100 + two_digits(written, 2, 100)
     month = two_digits(written, 5, 13)
@@ -96,8 +96,8 @@ def two_digits(written: str, index: "i64", end: "i64") -> "i64":
     """Read the two digits, from 0 to 9, that stand there; `NO_NUMBER` if they are none, or no number below the end."""
     tens: i64 = ord(written[index])
     ones: i64 = ord(written[index + 1])
-    number = (tens - _ZERO) * 10 + ones - _ZERO
-    if _ZERO <= tens <= _NINE and _ZERO <= ones <= _NINE and number < end:
+    number = (tens - ZERO) * 10 + ones - ZERO
+    if ZERO <= tens <= NINE and ZERO <= ones <= NINE and number < end:
         return number
     return NO_NUMBER
 

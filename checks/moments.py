@@ -5,7 +5,7 @@ from typing import Final
 
 from dateutil.parser import isoparse
 
-from checks.days import DATE, is_no_day, plain_day, two_digits
+from checks.days import DATE, HYPHEN, NINE, ZERO, is_no_day, plain_day, two_digits
 from checks.values import Json
 
 Moment = tuple[int, int]
@@ -22,10 +22,7 @@ _TIME: Final = 19
 _OFFSET: Final = 6
 """The length of +hh:mm."""
 _EAST: Final = 0x2B
-_WEST: Final = 0x2D
 _POINT: Final = 0x2E
-_ZERO: Final = 0x30
-_NINE: Final = 0x39
 _COLON: Final = 0x3A
 _BEFORE_TIME: Final = 0x54
 _UTC: Final = 0x5A
@@ -86,7 +83,7 @@ def _plain_time(written: str) -> int:
 
 def _end_of_digits(written: str, index: int) -> int:
     """Give the index behind the digits, from 0 to 9, that stand from an index on."""
-    while index < len(written) and _ZERO <= ord(written[index]) <= _NINE:
+    while index < len(written) and ZERO <= ord(written[index]) <= NINE:
         index += 1
     return index
 
@@ -102,7 +99,7 @@ def _plain_offset(written: str, index: int) -> int:
     if seconds < 0:
         return _NO_TIME
     sign = ord(written[index])
-    return seconds if sign == _EAST else -seconds if sign == _WEST else _NO_TIME
+    return seconds if sign == _EAST else -seconds if sign == HYPHEN else _NO_TIME
 
 
 def date_time(value: Json) -> datetime | None:

@@ -20,9 +20,9 @@ LONGEST_CODE: Final = 20
 """Factors of what is longer, in characters, which no currency is, are not kept."""
 NO_LIMIT: Final = -1
 DOLLARS: Final = "USD"
+AMOUNT: Final = own_key("amount")
+CURRENCY: Final = own_key("currency")
 
-_AMOUNT: Final = own_key("amount")
-_CURRENCY: Final = own_key("currency")
 _MILLION: Final = 1e6
 _ROUNDABLE: Final = float(2**28)
 _WHOLE: Final = float(2**52)
@@ -239,8 +239,8 @@ def _amounts(values: list[Found], factors: _Factors) -> list[Amount]:
     amounts: list[Amount] = []
     for _, value in values:
         if type(value) is dict:
-            amount = value.get(_AMOUNT)
-            currency = value.get(_CURRENCY)
+            amount = value.get(AMOUNT)
+            currency = value.get(CURRENCY)
             if type(amount) is float or type(amount) is int:
                 try:
                     given: float = amount

@@ -5,12 +5,10 @@ from math import inf
 from typing import Final
 
 from checks.moments import moment
-from checks.money import DOLLARS
+from checks.money import AMOUNT, CURRENCY, DOLLARS
 from checks.release import Release
-from checks.values import Json, equal, number, own_key
+from checks.values import Json, equal, number
 
-_AMOUNT: Final = own_key("amount")
-_CURRENCY: Final = own_key("currency")
 DEVIATION: Final = 0.5
 """The share of an amount by which another may deviate from it."""
 Amount = tuple[float, Json]
@@ -21,10 +19,10 @@ def amount_of(value: Json) -> Amount | None:
     """Read a value's `amount` and `currency`; `None` if the one isn't numeric or the other is missing."""
     if type(value) is not dict:
         return None
-    currency = value.get(_CURRENCY)
+    currency = value.get(CURRENCY)
     if currency is None:
         return None
-    amount = value.get(_AMOUNT)
+    amount = value.get(AMOUNT)
     if type(amount) is not float or not -inf < amount < inf:
         amount = number(amount)
     return None if amount is None else (amount, currency)

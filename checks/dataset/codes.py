@@ -41,8 +41,8 @@ class Codes:
             return self.note_all(code, scrambled, step)
         return scrambled
 
-    def note_one(self, code: str, scrambled: Json) -> None:
-        """Note a string; the scrambled place is an integer that is only handed on."""
+    def note_one(self, code: str, scrambled: int) -> None:
+        """Note a string."""
         noted = self.noted.get(code)
         if noted is None:
             self.noted[code] = [scrambled]

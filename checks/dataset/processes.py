@@ -10,7 +10,7 @@ from checks.dataset.occurrences import indices_among
 from checks.digests import UINT64, digest, digest_json, digests
 from checks.facts import Facts
 from checks.release import RELATED_PROCESSES, Release, at
-from checks.sampling import Sampling, index_of, item_of
+from checks.sampling import INDEX_BITS, Sampling, index_of, item_of
 from checks.values import Json
 
 RELATED: Final = [at(path) for path in RELATED_PROCESSES]
@@ -80,7 +80,7 @@ class Processes(Collector):
             self._noted_ocids.append(release.ocid)
             self._noted_titles.append(title)
         found = release.found
-        place = release.item << 24
+        place = release.item << INDEX_BITS
         for index in RELATED:
             for _, related in found[index]:
                 if type(related) is dict:

@@ -1,6 +1,6 @@
 """What is collected of tenders: codes, and ids."""
 
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
 from checks.dataset.codes import Codes
 from checks.dataset.collecting import Collector
@@ -36,16 +36,11 @@ class Tenders(Collector):
         """Note the tender of a release."""
         tender = release.data.get("tender")
         if type(tender) is dict:
-            place: Any = scrambled  # one object, handed on
             for key, codes in self.codes.items():
-                code = tender.get(key)
-                if type(code) is str:
-                    codes.note_one(code, place)
-                elif type(code) is list:
-                    codes.note_all(code, scrambled, self._step)
+                codes.note(tender.get(key), scrambled, self._step)
             category = tender.get("mainProcurementCategory")
             if category is not None and category != "":
-                self.main_categories.note_one(text(category), place)
+                self.main_categories.note_one(text(category), scrambled)
             identifier = tender.get("id")
             if identifier is not None and identifier != "":
                 self._noted_ids.append(text(identifier))
