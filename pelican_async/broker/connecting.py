@@ -126,7 +126,7 @@ class Link:
 
     async def _connect_once(self) -> AbstractConnection:
         """Connect. If nobody wants it any more, it ends first: the client leaves tasks behind when it is cancelled."""
-        connecting = asyncio.create_task(asked(self._opened(), CONNECT_SECONDS))
+        connecting = asyncio.create_task(self._opened())
         try:
             return await asyncio.shield(connecting)
         except asyncio.CancelledError:
@@ -140,12 +140,16 @@ class Link:
     async def _opened(self) -> AbstractConnection:
         """Open a connection. One that couldn't be opened is closed here: the client would when it is garbage."""
         connection = aio_pika.Connection(self._url)
-        try:
-            await connection.connect(timeout=CONNECT_SECONDS)
-        except BaseException:
-            await connection.close()
-            raise
-        return connection
+
+        async def opened() -> AbstractConnection:
+            try:
+                await connection.connect(timeout=CONNECT_SECONDS)
+            except BaseException:
+                await connection.close()
+                raise
+            return connection
+
+        return await asked(opened(), CONNECT_SECONDS)
 
 
 async def close(what: AbstractConnection | AbstractChannel) -> None:

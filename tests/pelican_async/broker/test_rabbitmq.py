@@ -218,6 +218,17 @@ async def test_closing_while_it_connects_leaves_nothing_behind(rabbitmq: Rabbitm
             await asyncio.sleep(0)
 
 
+def test_a_program_that_ends_before_it_connects_has_begun_nothing(recwarn: pytest.WarningsRecorder) -> None:
+    """Python warns of a coroutine that was made and never run when it is garbage."""
+
+    async def begin() -> None:
+        connecting.Link("amqp://127.0.0.1:1").start()
+
+    asyncio.run(begin())
+    gc.collect()
+    assert not [str(warning.message) for warning in recwarn]
+
+
 async def test_what_was_handled_while_the_connection_was_lost_comes_again(far: RabbitBroker, wire: Wire) -> None:
     holding = Holding()
     await far.publish(Queue.WIPE, b"x", "key")
