@@ -29,6 +29,7 @@ from checks.outcomes import ERROR, MISSING, Row, row_of
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result
+from checks.rows import KnownRow
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from pelican_async import days, item_work, partials
@@ -127,20 +128,22 @@ class Stages:
         check = self.mapper._check  # noqa: SLF001 a part of the map, to be measured alone
         self.results = [{} for _ in self.releases]
         for at, (release, rows, results) in enumerate(zip(self.releases, self.rows, self.results, strict=True)):
-            rows[RELEASE_NODE] = [self.mapper._row(check(partial, release, results))]  # noqa: SLF001 likewise
+            row = self.mapper._row(check(partial, release, results))  # noqa: SLF001 likewise
+            rows[RELEASE_NODE] = [row.text]
             noted = self.noted[at // BATCH]
             noted.begin(self.sampling.scramble(release.item))
-            noted.nodes[RELEASE_NODE].add(rows[RELEASE_NODE][0], failing=False)
+            noted.nodes[RELEASE_NODE].add(row)
 
     def store(self) -> None:
         """Make what is stored of each release, of rows that are put together again."""
         noted = Noted(SLOTS, self.sampling.step, SamplesSoFar(0), failing=False)
+        known: dict[Row, KnownRow] = {}
         self.stored = []
         for release, rows, results in zip(self.releases, self.rows, self.results, strict=True):
             noted.begin(self.sampling.scramble(release.item))
             for node, of_node in rows.items():
                 for row in of_node:
-                    noted.nodes[node].add(row, failing=False)
+                    noted.nodes[node].add(known.setdefault(row, KnownRow(row, fails=False)))
             self.stored.append(stored(release.ocid, noted.nodes, results, {}))
 
     def tally(self) -> None:

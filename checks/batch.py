@@ -19,7 +19,7 @@ from checks.quality import Quality
 from checks.reference_data import ReferenceData
 from checks.release import Release
 from checks.results import Result, said
-from checks.rows import row_of_number
+from checks.rows import KnownRow, row_of_number
 from checks.sampling import Sampling
 from checks.stored import Stored, stored
 from checks.survey import BITS as BITS_OF_PATHS
@@ -237,7 +237,7 @@ class Mapper:
         self.applied = [applied for needing in self.needing for applied in needing.checks]
         self.failed: dict[str, str] = {}
         self.noted = Noted(SLOTS, sampling.step, SamplesSoFar(wanted.sample_size), failing=wanted.failing_examples)
-        self.rows: dict[int, Row] = {}
+        self.rows: dict[int, KnownRow] = {}
 
     def map(self, releases: Iterable[tuple[int, dict[str, Json]]]) -> Mapped:
         """Check releases, given with the numbers of their items."""
@@ -269,7 +269,7 @@ class Mapper:
         results: dict[str, Result] = {}
         if self.wanted.compiled_release:
             outcomes = self._check(partial, release, results)
-            noted.nodes[RELEASE_NODE].add(self._row(outcomes), failing=outcomes & FAILING != 0)
+            noted.nodes[RELEASE_NODE].add(self._row(outcomes))
         for failure in partial.dataset.add(release, scrambled):
             partial.add_error(failure.name, release, failure.error)
         partial.remember(release)
@@ -322,13 +322,14 @@ class Mapper:
                         results[applied.name] = result
         return outcomes
 
-    def _row(self, outcomes: int) -> Row:
+    def _row(self, outcomes: int) -> KnownRow:
         """Give the row of the outcomes of compiled release-level checks; most come again."""
         row = self.rows.get(outcomes)
         if row is None:
             if len(self.rows) >= ROWS_KEPT:
                 self.rows.clear()
-            row = self.rows[outcomes] = row_of_number(outcomes, SLOTS[RELEASE_NODE])
+            row = KnownRow(row_of_number(outcomes, SLOTS[RELEASE_NODE]), fails=outcomes & FAILING != 0)
+            self.rows[outcomes] = row
         return row
 
 

@@ -6,9 +6,9 @@
 from typing import Final
 
 from checks.fields import TREE, Node
-from checks.outcomes import BITS, PASSED, STRAY, Row, of_value, row_of
+from checks.outcomes import BITS, PASSED, STRAY, of_value, row_of
 from checks.quality import Quality, Variant
-from checks.rows import Here, NodeRows, row_of_number
+from checks.rows import Here, KnownRow, NodeRows, row_of_number
 from checks.values import Json
 
 KEPT: Final = 2_000
@@ -70,8 +70,8 @@ class NodeWalk:
         self.walk = walk
         self.first = Part("")
         self.parts: dict[str, Part] = {}
-        self.known: dict[int, Row] = {}
-        self.stray = row_of([STRAY] * self.slots)
+        self.known: dict[int, KnownRow] = {}
+        self.stray = KnownRow(row_of([STRAY] * self.slots), fails=True)
         self.rows = NodeRows(node.number, self.slots, 1, Here())
 
     def after(self, previous: Part, key: str) -> Part:
@@ -102,7 +102,7 @@ class NodeWalk:
         variant = self.walk.quality.variants[field.variant] if field.variant >= 0 else None
         return Part(key, there, bit, variant=variant)
 
-    def row(self, found: int) -> Row:
+    def row(self, found: int) -> KnownRow:
         """Make the row of an object of which this is found, and keep it."""
         if len(self.known) >= KEPT:
             self.known.clear()
@@ -113,7 +113,8 @@ class NodeWalk:
             outcomes += PASSING[there & 0xFF] << bit
             bit += 8 * BITS
             there >>= 8
-        row = self.known[found] = row_of_number(outcomes, self.slots)
+        row = KnownRow(row_of_number(outcomes, self.slots), fails=found >= self.least_failing)
+        self.known[found] = row
         return row
 
 
@@ -164,7 +165,7 @@ def _walk(node: NodeWalk, entered: dict[str, Json]) -> None:
         if not value:
             found += of_value(value) - PASSED << part.bit
     row = node.known.get(found)
-    node.rows.add(node.row(found) if row is None else row, failing=found >= node.least_failing)
+    node.rows.add(node.row(found) if row is None else row)
 
 
 def _enter(node: NodeWalk, value: Json) -> None:
@@ -178,9 +179,9 @@ def _enter(node: NodeWalk, value: Json) -> None:
             elif type(entry) is list:
                 _open(node, entry)
             else:
-                node.rows.add(node.stray, failing=True)
+                node.rows.add(node.stray)
     else:
-        node.rows.add(node.stray, failing=True)
+        node.rows.add(node.stray)
 
 
 def _open(node: NodeWalk, entries: list[Json]) -> None:
@@ -193,4 +194,4 @@ def _open(node: NodeWalk, entries: list[Json]) -> None:
             for rows, length in zip(others, before, strict=True):
                 rows.cut(length)
         else:
-            node.rows.add(node.stray, failing=True)
+            node.rows.add(node.stray)

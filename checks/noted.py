@@ -3,12 +3,11 @@
 While releases are walked, their rows are only kept; single outcomes are looked at once per batch.
 """
 
-from bisect import bisect_right
 from typing import Final
 
 from checks.case_samples import SamplesSoFar
 from checks.outcomes import PASSED, Row
-from checks.rows import Found, Here, NodeRows, first
+from checks.rows import Found, Here, NodeRows
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
@@ -49,7 +48,7 @@ class Noted:
 
     def of_item(self) -> dict[int, list[Row]]:
         """Give the rows of the item that is begun, by node."""
-        return {rows.node: found for rows in self.nodes if (found := rows.rows[rows.start() :])}
+        return {rows.node: found for rows in self.nodes if (found := rows.of_item())}
 
     def tally(self) -> Tally:
         """Count and sample what was added."""
@@ -68,21 +67,24 @@ class Noted:
         """
         so_far = self._so_far
         size = so_far.size
-        total = len(rows.failing) if self._failing else len(rows.rows)
+        indices = rows.failing if self._failing else list(range(len(rows.rows)))
+        total = len(indices)
         often = total // OFTEN
         limit = min(self._limit(found, often), MASK // total * (OFTEN * size))
-        near = rows.places(rows.failing if self._failing else list(range(total)), limit)
+        near = rows.places(indices, limit)
         scrambled = sorted(near)
-        digits = "".join([rows.rows[near[place]] for place in scrambled]).encode()
+        digits = [rows.rows[near[place]].digits for place in scrambled]
         for one in found:
             largest = so_far.limit(one.case)
             sample: list[int] = []
             if one.count > often or limit >= largest:
-                end = bisect_right(scrambled, largest) if largest < limit else len(scrambled)
-                column = digits[one.index : end * rows.slots : rows.slots]
-                sample = [scrambled[index] for index in first(column, one.digit, size)]
+                for index, place in enumerate(scrambled):
+                    if place > largest or len(sample) == size:
+                        break
+                    if digits[index][one.index] == one.digit:
+                        sample.append(place)
             if limit < largest and len(sample) < min(one.count, size):
-                sample = smallest(rows.having(one), size)
+                sample = smallest(rows.having(one, indices), size)
             sample = so_far.take(one.case, sample)
             if sample:
                 tally.samples[one.case] = sample

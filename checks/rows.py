@@ -1,23 +1,16 @@
-"""The rows of a batch by node, so that the outcomes of a slot are one column."""
+"""The rows of a batch by node: what many objects have in common is looked at once."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from checks.outcomes import BITS, Case, Row, case
 from checks.sampling import MASK, product
 
+if TYPE_CHECKING:
+    from mypy_extensions import i64  # an integer to the type checker; compiled, it is computed with faster
+
 DIGITS: Final = b"0123456789abcdef"
-LIKELY: Final = (0, 1, 5, 2, 8, 3, 9, 4, 10, 6, 11, 12, 13, 14, 15, 7)
-"""The outcomes in the order in which it pays to look for them."""
-IN_TURN: Final = {DIGITS[first]: [(one, DIGITS[one]) for one in sorted(LIKELY, key=first.__ne__)] for first in LIKELY}
-"""The outcomes, each with its digit, in the order in which they are counted in a column that begins with a digit."""
-OUTCOMES: Final = bytes([max(DIGITS.find(digit), 0) for digit in range(128)])
-"""The outcome by its digit."""
 BEFORE: Final = 3
 """The length of what `hex` writes before the digits of the outcomes, 0x1, if a 1 stands before these."""
-FEW: Final = 16
-"""Calling what counts in `bytes` takes longer than looking at so few."""
-ONE_BY_ONE: Final = 4
-"""So many places for each that is wanted are looked at one by one, which is faster for what occurs often."""
 _HEX: Final = hex
 """What is no module's own is found faster like this, compiled."""
 
@@ -29,6 +22,22 @@ def row_of_number(outcomes: int, slots: int) -> Row:
     '0501'
     """
     return _HEX(1 << BITS * slots | outcomes)[BEFORE:]
+
+
+class KnownRow:
+    """A row that is made once for all objects of a node with the same outcomes.
+
+    `digits` are those of its text, `fails` says whether any outcome does. `count` is that of the objects that have it
+    while a batch is counted, and 0 else.
+    """
+
+    __slots__ = ("count", "digits", "fails", "text")
+
+    def __init__(self, text: Row, *, fails: bool) -> None:
+        self.text = text
+        self.digits = text.encode()
+        self.fails = fails
+        self.count: i64 = 0
 
 
 class Found:
@@ -56,35 +65,34 @@ class NodeRows:
     """The rows of all objects of a node, in their order, and where they are.
 
     `items` has, beside each row, the scrambled place of its item at index 0, one object for all rows of an item; the
-    next ones' are each a `step` further. `failing` has the indices of those with an outcome that fails. `digits` has
-    those of all rows, once they are counted.
+    next ones' are each a `step` further. `failing` has the indices of those with an outcome that fails.
     """
 
-    __slots__ = ("digits", "failing", "here", "items", "node", "rows", "slots", "step")
+    __slots__ = ("failing", "here", "items", "node", "rows", "slots", "step")
 
     def __init__(self, node: int, slots: int, step: int, here: Here) -> None:
         self.node = node
         self.slots = slots
         self.step = step
         self.here = here
-        self.rows: list[Row] = []
+        self.rows: list[KnownRow] = []
         self.items: list[Any] = []
         self.failing: list[int] = []
-        self.digits = b""
 
-    def add(self, row: Row, *, failing: bool) -> None:
-        """Add a row of the present item, and say whether any of its outcomes fails."""
-        if failing:
+    def add(self, row: KnownRow) -> None:
+        """Add a row of the present item."""
+        if row.fails:
             self.failing.append(len(self.rows))
         self.items.append(self.here.place)
         self.rows.append(row)
 
     def clear(self) -> None:
-        """Forget all rows."""
+        """Forget all rows, also if counting them was broken off."""
+        for row in self.rows:
+            row.count = 0
         self.rows.clear()
         self.items.clear()
         self.failing.clear()
-        self.digits = b""
 
     def start(self) -> int:
         """Give the index of the first row of the present item; that of the next one, if it has none yet."""
@@ -100,50 +108,53 @@ class NodeRows:
         while self.failing and self.failing[-1] >= length:
             self.failing.pop()
 
+    def of_item(self) -> list[Row]:
+        """Give the texts of the present item's rows."""
+        start = self.start()
+        return [row.text for row in self.rows[start:]] if start < len(self.rows) else []
+
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
-        self.digits = "".join(self.rows).encode()
+        occurring: list[int] = []
+        totals = [0] * (self.slots << BITS)
+        for row in self._different():
+            digits = row.digits
+            count = row.count
+            row.count = 0
+            index: i64 = self.slots
+            slot: i64 = 0
+            while index > 0:
+                index -= 1
+                digit: i64 = digits[index]
+                at = slot + (digit & 0xF) + 9 * (digit >> 6)  # of the characters 0 to 9, and a to f
+                total: i64 = totals[at]
+                if total == 0:
+                    occurring.append(at)
+                totals[at] = total + count
+                slot += 1 << BITS
         found: list[Found] = []
-        for slot in range(self.slots):
-            index = self.slots - 1 - slot
-            if self._is_one_digit(index):
-                outcome = OUTCOMES[self.digits[index]]
-                counts[case(self.node, slot, outcome)] = len(self.rows)
-                if outcome >= least:
-                    found.append(self._found(slot, outcome, len(self.rows)))
-                continue
-            column = self.digits[index :: self.slots]
-            left = len(column)
-            for outcome, digit in IN_TURN[column[0]]:
-                count = times(column, digit)
-                if count:
-                    counts[case(self.node, slot, outcome)] = count
-                    if outcome >= least:
-                        found.append(self._found(slot, outcome, count))
-                    left -= count
-                    if not left:
-                        break
+        for at in occurring:
+            slot, outcome = at >> BITS, at & 0xF
+            counted = case(self.node, slot, outcome)
+            counts[counted] = totals[at]
+            if outcome >= least:
+                found.append(Found(counted, totals[at], DIGITS[outcome], self.slots - 1 - slot))
         return found
 
-    def _found(self, slot: int, outcome: int, count: int) -> Found:
-        return Found(case(self.node, slot, outcome), count, DIGITS[outcome], self.slots - 1 - slot)
+    def _different(self) -> list[KnownRow]:
+        """Give each row that occurs once, and note in it how often it does."""
+        different: list[KnownRow] = []
+        for row in self.rows:
+            if row.count == 0:
+                different.append(row)
+            row.count += 1
+        return different
 
-    def _is_one_digit(self, index: int) -> bool:
-        """Say, if there are few rows, whether all have the same digit at an index."""
-        if len(self.rows) > FEW:
-            return False
-        digits = self.digits
-        digit = digits[index]
-        while index < len(digits):
-            if digits[index] != digit:
-                return False
-            index += self.slots
-        return True
-
-    def having(self, one: Found) -> list[int]:
-        """Give the places of a case."""
-        column = self.digits[one.index :: self.slots]
-        return list(self.places(first(column, one.digit, one.count), MASK))
+    def having(self, one: Found, indices: list[int]) -> list[int]:
+        """Give the places of a case, whose rows have some of these indices."""
+        at = one.index
+        digit = one.digit
+        return list(self.places([index for index in indices if self.rows[index].digits[at] == digit], MASK))
 
     def places(self, indices: list[int], limit: int) -> dict[int, int]:
         """Give the indices of rows, which come in their order, by their places, as far as these are up to a limit."""
@@ -166,33 +177,3 @@ class NodeRows:
             if here <= limit:
                 places[here] = index
         return places
-
-
-def times(column: bytes, digit: int) -> int:
-    """Count a digit."""
-    if len(column) > FEW:
-        return column.count(digit)
-    found = 0
-    index = 0
-    while index < len(column):
-        if column[index] == digit:
-            found += 1
-        index += 1
-    return found
-
-
-def first(column: bytes, digit: int, count: int) -> list[int]:
-    """Give the first indices of a digit."""
-    found: list[int] = []
-    index = 0
-    end = min(len(column), ONE_BY_ONE * count)
-    while index < end and len(found) < count:
-        if column[index] == digit:
-            found.append(index)
-        index += 1
-    if index == end:
-        index = column.find(digit, index)
-        while index >= 0 and len(found) < count:
-            found.append(index)
-            index = column.find(digit, index + 1)
-    return found

@@ -39,11 +39,10 @@ _OPENINGS: Final = [f'","{number}":"' for number in range(len(TREE))]
 def _fields(nodes: list[NodeRows]) -> str:
     parts: list[str] = []
     for node in nodes:
-        index = node.start()
-        if index == len(node.rows) or node.node == len(TREE):  # the last one is the compiled release-level checks' own
-            continue
-        parts.append(_OPENINGS[node.node])
-        parts.extend(node.rows[index:])
+        rows = node.of_item() if node.node < len(TREE) else []  # the last one is the compiled release-level checks' own
+        if rows:
+            parts.append(_OPENINGS[node.node])
+            parts.extend(rows)
     return f'{{{"".join(parts)[2:]}"}}' if parts else "{}"
 
 
