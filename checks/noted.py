@@ -7,7 +7,7 @@ from typing import Final
 
 from checks.case_samples import SamplesSoFar
 from checks.outcomes import PASSED, Row
-from checks.rows import Found, Here, NodeRows
+from checks.rows import Found, Here, Item, NodeRows
 from checks.sampling import MASK, smallest
 from checks.tally import Tally
 
@@ -39,7 +39,7 @@ class Noted:
 
     def begin(self, scrambled: int) -> None:
         """Begin an item, which has this scrambled place at index 0: rows are added to `nodes` from now on."""
-        self._here.place = scrambled
+        self._here.item = Item(scrambled)
 
     def forget(self) -> None:
         """Forget the rows of the item that is begun."""
@@ -67,13 +67,12 @@ class Noted:
         """
         so_far = self._so_far
         size = so_far.size
-        indices = rows.failing if self._failing else list(range(len(rows.rows)))
-        total = len(indices)
+        total = rows.failing if self._failing else len(rows.rows)
         often = total // OFTEN
         limit = min(self._limit(found, often), MASK // total * (OFTEN * size))
-        near = rows.places(indices, limit)
+        near = rows.places(limit, failing=self._failing)
         scrambled = sorted(near)
-        digits = [rows.rows[near[place]].digits for place in scrambled]
+        digits = [near[place].digits for place in scrambled]
         for one in found:
             largest = so_far.limit(one.case)
             sample: list[int] = []
@@ -84,7 +83,7 @@ class Noted:
                     if digits[index][one.index] == one.digit:
                         sample.append(place)
             if limit < largest and len(sample) < min(one.count, size):
-                sample = smallest(rows.having(one, indices), size)
+                sample = smallest(list(rows.places(MASK, failing=self._failing, one=one)), size)
             sample = so_far.take(one.case, sample)
             if sample:
                 tally.samples[one.case] = sample

@@ -1,9 +1,9 @@
 """The rows of a batch by node: what many objects have in common is looked at once."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from checks.outcomes import BITS, Case, Row, case
-from checks.sampling import MASK, product
+from checks.sampling import MASK
 
 if TYPE_CHECKING:
     from mypy_extensions import i64  # an integer to the type checker; compiled, it is computed with faster
@@ -52,20 +52,32 @@ class Found:
         self.index = index
 
 
-class Here:
-    """The item that rows are added of at present: its scrambled place at index 0, an integer that is only handed on."""
+class Item:
+    """An item that rows are of, and its scrambled place at index 0."""
 
     __slots__ = ("place",)
 
+    def __init__(self, place: int) -> None:
+        self.place: i64 = place
+
+
+NOBODY: Final = Item(0)
+
+
+class Here:
+    """The item that rows are added of at present."""
+
+    __slots__ = ("item",)
+
     def __init__(self) -> None:
-        self.place: Any = None
+        self.item = Item(0)
 
 
 class NodeRows:
     """The rows of all objects of a node, in their order, and where they are.
 
-    `items` has, beside each row, the scrambled place of its item at index 0, one object for all rows of an item; the
-    next ones' are each a `step` further. `failing` has the indices of those with an outcome that fails.
+    `items` has the item of each row. The scrambled places of an item's rows begin at its own, each a `step` after the
+    one before. So many of the rows have an outcome that fails as `failing` says, once they are counted.
     """
 
     __slots__ = ("failing", "here", "items", "node", "rows", "slots", "step")
@@ -76,14 +88,12 @@ class NodeRows:
         self.step = step
         self.here = here
         self.rows: list[KnownRow] = []
-        self.items: list[Any] = []
-        self.failing: list[int] = []
+        self.items: list[Item] = []
+        self.failing = 0
 
     def add(self, row: KnownRow) -> None:
         """Add a row of the present item."""
-        if row.fails:
-            self.failing.append(len(self.rows))
-        self.items.append(self.here.place)
+        self.items.append(self.here.item)
         self.rows.append(row)
 
     def clear(self) -> None:
@@ -92,12 +102,11 @@ class NodeRows:
             row.count = 0
         self.rows.clear()
         self.items.clear()
-        self.failing.clear()
 
     def start(self) -> int:
         """Give the index of the first row of the present item; that of the next one, if it has none yet."""
         index = len(self.items)
-        while index and self.items[index - 1] is self.here.place:
+        while index and self.items[index - 1] is self.here.item:
             index -= 1
         return index
 
@@ -105,8 +114,6 @@ class NodeRows:
         """Forget the last rows, so that so many are left."""
         del self.rows[length:]
         del self.items[length:]
-        while self.failing and self.failing[-1] >= length:
-            self.failing.pop()
 
     def of_item(self) -> list[Row]:
         """Give the texts of the present item's rows."""
@@ -117,10 +124,13 @@ class NodeRows:
         """Count the outcomes; give those of at least `least`."""
         occurring: list[int] = []
         totals = [0] * (self.slots << BITS)
+        self.failing = 0
         for row in self._different():
             digits = row.digits
             count = row.count
             row.count = 0
+            if row.fails:
+                self.failing += count
             index: i64 = self.slots
             slot: i64 = 0
             while index > 0:
@@ -150,30 +160,23 @@ class NodeRows:
             row.count += 1
         return different
 
-    def having(self, one: Found, indices: list[int]) -> list[int]:
-        """Give the places of a case, whose rows have some of these indices."""
-        at = one.index
-        digit = one.digit
-        return list(self.places([index for index in indices if self.rows[index].digits[at] == digit], MASK))
+    def places(self, limit: int, *, failing: bool, one: Found | None = None) -> dict[int, KnownRow]:
+        """Give rows by their places, as far as these are up to a limit.
 
-    def places(self, indices: list[int], limit: int) -> dict[int, int]:
-        """Give the indices of rows, which come in their order, by their places, as far as these are up to a limit."""
-        places: dict[int, int] = {}
-        items = self.items
-        at = 0
-        item: Any = None
-        here = 0
-        for index in indices:
-            start = index  # or where the rows of its item begin, if these aren't those of the row before
-            while start > at and items[start - 1] is items[index]:
-                start -= 1
-            if items[start] is not item:
-                item = items[start]
-                here = item
-                at = start
-            if index != at:
-                here = here + (self.step if index == at + 1 else product(self.step, index - at)) & MASK
-                at = index
-            if here <= limit:
-                places[here] = index
-        return places
+        If `failing`, those with an outcome that fails; of `one` case, those that have it.
+        """
+        found: dict[int, KnownRow] = {}
+        before = NOBODY
+        here: i64 = 0
+        step: i64 = self.step
+        mask: i64 = MASK
+        largest: i64 = limit
+        for index, row in enumerate(self.rows):
+            item = self.items[index]
+            here = here + step & mask if item is before else item.place
+            before = item
+            if here > largest or (failing and not row.fails):
+                continue
+            if one is None or row.digits[one.index] == one.digit:
+                found[here] = row
+        return found
