@@ -62,6 +62,7 @@ class Item:
 
 
 NOBODY: Final = Item(0)
+"""Has no rows."""
 
 
 class Here:
