@@ -46,7 +46,7 @@ class Part:
     ) -> None:
         self.key = key
         self.following = self
-        self.there: i64 = there
+        self.there: i64 = there  # so a node may have 62 fields; the one with most has 29
         self.bit = bit
         self.node = node
         self.variant = variant

@@ -123,26 +123,14 @@ class NodeRows:
 
     def count(self, counts: dict[Case, int], least: int) -> list[Found]:
         """Count the outcomes; give those of at least `least`."""
-        occurring: list[int] = []
         totals = [0] * (self.slots << BITS)
+        occurring: list[int] = []
         self.failing = 0
         for row in self._different():
-            digits = row.digits
-            count = row.count
-            row.count = 0
             if row.fails:
-                self.failing += count
-            index: i64 = self.slots
-            slot: i64 = 0
-            while index > 0:
-                index -= 1
-                digit: i64 = digits[index]
-                at = slot + (digit & 0xF) + 9 * (digit >> 6)  # of the characters 0 to 9, and a to f
-                total: i64 = totals[at]
-                if total == 0:
-                    occurring.append(at)
-                totals[at] = total + count
-                slot += 1 << BITS
+                self.failing += row.count
+            self._add_up(row, totals, occurring)
+            row.count = 0
         found: list[Found] = []
         for at in occurring:
             slot, outcome = at >> BITS, at & 0xF
@@ -151,6 +139,21 @@ class NodeRows:
             if outcome >= least:
                 found.append(Found(counted, totals[at], DIGITS[outcome], self.slots - 1 - slot))
         return found
+
+    def _add_up(self, row: KnownRow, totals: list[int], occurring: list[int]) -> None:
+        """Add to the totals of each outcome in each slot, and note those that it is the first for."""
+        digits = row.digits
+        index: i64 = self.slots
+        slot: i64 = 0
+        while index > 0:
+            index -= 1
+            digit: i64 = digits[index]
+            at = slot + (digit & 0xF) + 9 * (digit >> 6)  # of the characters 0 to 9, and a to f
+            total: i64 = totals[at]
+            if total == 0:
+                occurring.append(at)
+            totals[at] = total + row.count
+            slot += 1 << BITS
 
     def _different(self) -> list[KnownRow]:
         """Give each row that occurs once, and note in it how often it does."""
