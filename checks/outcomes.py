@@ -65,16 +65,14 @@ def of_value(value: Json) -> int:
     >>> [of_value(value) for value in (None, {}, [], "", 0, False)]
     [2, 3, 4, 5, 1, 1]
     """
-    if value:
-        return PASSED
     if value is None:
         return NULL
     kind = type(value)
+    if (kind is not str and kind is not dict and kind is not list) or value:
+        return PASSED
     if kind is str:
         return EMPTY_STRING
-    if kind is dict:
-        return EMPTY_OBJECT
-    return EMPTY_LIST if kind is list else PASSED
+    return EMPTY_OBJECT if kind is dict else EMPTY_LIST
 
 
 def row_of(outcomes: list[int]) -> Row:

@@ -18,10 +18,10 @@ LONGEST: Final = 200
 class Variant:
     """A quality check as one kind of field uses it, and the `outcomes` that it gave, by string.
 
-    Where the first `deciding` characters of a string decide (0: all do), these alone are judged. An empty string is
-    known, too. Most values needn't be judged: those strings pass that aren't empty and no longer than `longest`, if
-    that isn't 0; and that begin with a `plain_day` from the `earliest` to the `latest`, if these aren't 0; and if it is
-    `numeric`, so do numbers that aren't negative.
+    Where the first `deciding` characters of a string decide (0: all do), these alone are judged. Most values needn't be
+    judged. A string may be empty; those pass that are no longer than `longest`, if that isn't 0; and that begin with a
+    `plain_day` from the `earliest` to the `latest`, if these aren't 0; and if it is `numeric`, so do numbers that
+    aren't negative.
     """
 
     __slots__ = (
@@ -59,13 +59,14 @@ class Variant:
     def _forget(self) -> None:
         self.outcomes.clear()
         self.outcomes.update(dict.fromkeys(self.passing, PASSED))
-        self.outcomes[""] = EMPTY_STRING
 
     def outcome(self, value: Json) -> int:
         """Give the outcome of a value that is there; most are told by what is known, or easily."""
         if type(value) is str:
+            if not value:
+                return EMPTY_STRING
             if self.longest:
-                return PASSED if 0 < len(value) <= self.longest else self.judge(value)
+                return PASSED if len(value) <= self.longest else self.judge(value)
             if self.latest and self.earliest <= plain_day(value) <= self.latest:
                 return PASSED
             return self._judge_string(value[: self.deciding] if self.deciding else value)

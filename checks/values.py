@@ -127,7 +127,7 @@ def number(value: Json) -> float | None:
     (12.5, 1.0, None, None, None)
     """
     kind = type(value)
-    if kind is dict or kind is list or value is None:
+    if kind is dict or kind is list or value is None or (kind is str and not value):
         return None
     try:
         result = float(value)
