@@ -143,7 +143,9 @@ class Stages:
             noted.begin(self.sampling.scramble(release.item))
             for node, of_node in rows.items():
                 for row in of_node:
-                    noted.nodes[node].add(known.setdefault(row, KnownRow(row, fails=False)))
+                    if row not in known:
+                        known[row] = KnownRow(row)
+                    noted.nodes[node].add(known[row])
             self.stored.append(stored(release.ocid, noted.nodes, results, {}))
 
     def tally(self) -> None:

@@ -34,8 +34,6 @@ SLOTS: Final = [*[len(node.fields) for node in TREE], len(catalog.find("compiled
 APPLIES_NOT: Final = 0
 PASSES: Final = PASSED
 FAILS: Final = FIRST_REASON
-FAILING: Final = int("e" * SLOTS[RELEASE_NODE], 16)
-"""Any of these bits is set in the outcomes of the compiled release-level checks if one of them fails."""
 ROWS_KEPT: Final = 2_000
 """How many rows of compiled release-level results are remembered."""
 ERRORS_KEPT: Final = 100
@@ -328,8 +326,7 @@ class Mapper:
         if row is None:
             if len(self.rows) >= ROWS_KEPT:
                 self.rows.clear()
-            row = KnownRow(row_of_number(outcomes, SLOTS[RELEASE_NODE]), fails=outcomes & FAILING != 0)
-            self.rows[outcomes] = row
+            row = self.rows[outcomes] = KnownRow(row_of_number(outcomes, SLOTS[RELEASE_NODE]))
         return row
 
 

@@ -60,22 +60,21 @@ class NodeWalk:
 
     What is found of an object is one integer: the set of its fields that are there, a bit for each slot, and above
     these, 4 bits for the outcome of each that is there and doesn't pass, less that of passing. That is mostly a small
-    one, unlike all the outcomes, and at least `least_failing` if any of these fails. `known` has the rows by it, and
-    `stray` is the row of what stands where an object should. Those of a release are added to `rows`.
+    one, unlike all the outcomes. `known` has the rows by it, and `stray` is the row of what stands where an object
+    should. Those of a release are added to `rows`.
     """
 
-    __slots__ = ("fields", "first", "known", "least_failing", "node", "parts", "rows", "slots", "stray", "walk")
+    __slots__ = ("fields", "first", "known", "node", "parts", "rows", "slots", "stray", "walk")
 
     def __init__(self, node: Node, walk: "FieldWalk") -> None:
         self.node = node
         self.fields = {field.leaf: field for field in node.fields}
         self.slots = len(node.fields)
-        self.least_failing = 1 << self.slots
         self.walk = walk
         self.first = Part("")
         self.parts: dict[str, Part] = {}
         self.known: dict[int, KnownRow] = {}
-        self.stray = KnownRow(row_of([STRAY] * self.slots), fails=True)
+        self.stray = KnownRow(row_of([STRAY] * self.slots))
         self.rows = NodeRows(node.number, self.slots, 1, Here())
 
     def after(self, previous: Part, key: str) -> Part:
@@ -117,8 +116,7 @@ class NodeWalk:
             outcomes += PASSING[there & 0xFF] << bit
             bit += 8 * BITS
             there >>= 8
-        row = KnownRow(row_of_number(outcomes, self.slots), fails=found >= self.least_failing)
-        self.known[found] = row
+        row = self.known[found] = KnownRow(row_of_number(outcomes, self.slots))
         return row
 
 

@@ -72,7 +72,7 @@ class Noted:
         limit = min(self._limit(found, often), MASK // total * (OFTEN * size))
         near = rows.places(limit, failing=self._failing)
         scrambled = sorted(near)
-        digits = [near[place].digits for place in scrambled]
+        in_order = [near[place] for place in scrambled]
         for one in found:
             largest = so_far.limit(one.case)
             sample: list[int] = []
@@ -80,7 +80,7 @@ class Noted:
                 for index, place in enumerate(scrambled):
                     if place > largest or len(sample) == size:
                         break
-                    if digits[index][one.index] == one.digit:
+                    if in_order[index].has(one):
                         sample.append(place)
             if limit < largest and len(sample) < min(one.count, size):
                 sample = smallest(list(rows.places(MASK, failing=self._failing, one=one)), size)

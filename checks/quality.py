@@ -53,12 +53,11 @@ class Variant:
         self.passing: frozenset[str] = listed(quality.reference_data) if listed else frozenset()
         days: Callable[[ReferenceData, str], tuple[int, int]] | None = getattr(module, "passing_days", None)
         self.earliest, self.latest = days(quality.reference_data, variant) if days else (0, 0)
-        self.outcomes: dict[str, int] = {}
+        self.outcomes: dict[str, int]
         self._forget()
 
     def _forget(self) -> None:
-        self.outcomes.clear()
-        self.outcomes.update(dict.fromkeys(self.passing, PASSED))
+        self.outcomes = dict.fromkeys(self.passing, PASSED)
 
     def outcome(self, value: Json) -> int:
         """Give the outcome of a value that is there; most are told by what is known, or easily."""

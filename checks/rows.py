@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from mypy_extensions import i64  # an integer to the type checker; compiled, it is computed with faster
 
 DIGITS: Final = b"0123456789abcdef"
+_PASSED: Final = 0x31
+"""The digit of what passed. Of those after it each fails, of those before it none. Written so, it is a constant."""
 BEFORE: Final = 3
 """The length of what `hex` writes before the digits of the outcomes, 0x1, if a 1 stands before these."""
 _HEX: Final = hex
@@ -24,20 +26,37 @@ def row_of_number(outcomes: int, slots: int) -> Row:
     return _HEX(1 << BITS * slots | outcomes)[BEFORE:]
 
 
+def _any_fails(digits: bytes) -> bool:
+    # A loop, since calling what `bytes` have would take several times as long for so few.
+    index: i64 = 0
+    while index < len(digits):
+        if digits[index] > _PASSED:
+            return True
+        index += 1
+    return False
+
+
 class KnownRow:
     """A row that is made once for all objects of a node with the same outcomes.
 
     `digits` are those of its text, `fails` says whether any outcome does. `count` is that of the objects that have it
     while a batch is counted, and 0 else.
+
+    >>> [KnownRow(text).fails for text in ("0110", "0112", "a111", "")]
+    [False, True, True, False]
     """
 
     __slots__ = ("count", "digits", "fails", "text")
 
-    def __init__(self, text: Row, *, fails: bool) -> None:
+    def __init__(self, text: Row) -> None:
         self.text = text
         self.digits = text.encode()
-        self.fails = fails
+        self.fails = _any_fails(self.digits)
         self.count: i64 = 0
+
+    def has(self, one: "Found") -> bool:
+        """Say whether a case is one of its outcomes."""
+        return self.digits[one.index] == one.digit
 
 
 class Found:
@@ -71,7 +90,7 @@ class Here:
     __slots__ = ("item",)
 
     def __init__(self) -> None:
-        self.item = Item(0)
+        self.item = NOBODY
 
 
 class NodeRows:
@@ -181,6 +200,6 @@ class NodeRows:
             before = item
             if here > largest or (failing and not row.fails):
                 continue
-            if one is None or row.digits[one.index] == one.digit:
+            if one is None or row.has(one):
                 found[here] = row
         return found

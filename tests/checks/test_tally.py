@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checks.case_samples import SamplesSoFar
 from checks.noted import Noted
-from checks.outcomes import PASSED, Case, case, outcomes_of, row_of
+from checks.outcomes import Case, case, outcomes_of, row_of
 from checks.rows import KnownRow
 from checks.sampling import Sampling
 from checks.tally import Tally
@@ -36,7 +36,7 @@ def tally(items: dict[int, Rows], *, failing: bool = False, so_far: SamplesSoFar
     for item, rows in items.items():
         noted.begin(SAMPLING.scramble(item))
         for node, row in rows:
-            noted.nodes[node].add(KnownRow(row, fails=max(outcomes_of(row)) > PASSED))
+            noted.nodes[node].add(KnownRow(row))
     return noted.tally()
 
 
